@@ -1,0 +1,1 @@
+"""Candidates, relaxation, programme and proof. Nothing here knows a file or a screen."""

@@ -1,0 +1,41 @@
+"""A municipality: size, place, spending and staff per domain, and what it wants."""
+
+from pydantic import Field
+
+from regie_opt.schema.strict import Key, MotiveKey, NonNegative, Positive, Strict
+
+
+class Location(Strict):
+    """A point on the map (WGS84)."""
+
+    lon: float = Field(ge=-180, le=180)
+    """Longitude, degrees east."""
+    lat: float = Field(ge=-90, le=90)
+    """Latitude, degrees north."""
+
+
+class Municipality(Strict):
+    """One municipality (gemeente). What is left out takes the model's default."""
+
+    name: str = Field(min_length=1)
+    """Name for people; never used as an identifier."""
+    population: int = Field(gt=0)
+    """Inhabitants."""
+    location: Location | None = None
+    """Centre of the municipality; needed for travel distance and for the trust prior."""
+    spending: dict[Key, NonNegative] = {}
+    """Yearly spending per domain, euro. Default: the domain's spending per inhabitant."""
+    staff: dict[Key, NonNegative] = {}
+    """Own or hired staff per domain, full-time equivalents. Default: from spending."""
+    board_hours: Positive | None = None
+    """Hours per year the college has for governing cooperation. Default: the model's."""
+    motives: dict[MotiveKey, NonNegative] = {}
+    """How much each motive counts for this municipality, 1 is average. Default 1."""
+    domain_motives: dict[Key, dict[MotiveKey, NonNegative]] = {}
+    """The same for one domain; multiplies `motives`."""
+    autonomy: NonNegative = 1.0
+    """How much this municipality minds giving up autonomy, 1 is average."""
+    willing_host: bool = True
+    """Whether it is willing to do work for others."""
+    host_capacity: NonNegative | None = None
+    """Most full-time equivalents of work it can do for others; counts under a `host_capacity` rule."""

@@ -1,0 +1,131 @@
+"""Parameters of worth that belong to no domain and no form."""
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field, model_validator
+
+from regie_opt.schema.strict import (
+    Label,
+    NonNegative,
+    Positive,
+    RoleHours,
+    Share,
+    Sourced,
+    quantity,
+)
+
+CriterionKey = Literal[
+    "burden",
+    "overload",
+    "vulnerability",
+    "quality",
+    "cost",
+    "knowledge",
+    "power",
+    "reciprocity",
+    "transition",
+    "autonomy",
+    "congruence",
+    "partnerships",
+]
+CRITERIA: tuple[CriterionKey, ...] = get_args(CriterionKey)
+
+Month = Annotated[
+    tuple[Share, ...],
+    Field(min_length=12, max_length=12, json_schema_extra={"unit": "share of the year's hours"}),
+]
+
+
+class Criterion(Sourced):
+    """What a plan is judged on, and how much it counts."""
+
+    name: Label
+    weight: Annotated[NonNegative, quantity("value per reference amount")]
+    """What a plan gains or loses when the criterion changes by its reference."""
+
+
+class Motives(Sourced):
+    """Shape parameters of the five motives."""
+
+    unavailability: Annotated[
+        float, quantity("probability", gt=0, lt=1)
+    ]
+    """Chance that one person is not there (leave, illness, vacancy): p in 1 - p^k."""
+    knowledge_partners: Annotated[Positive, quantity("fully trusted partners")]
+    """Partners at which 1 - 1/e of what can be learned is learned."""
+    beside_share: Annotated[Share, quantity("share of satisfaction")]
+    """Part of knowledge and power that comes from tables beside the work."""
+
+
+class Trust(Sourced):
+    """The prior for trust between two municipalities where nobody says better: a weighted sum."""
+
+    floor: Annotated[Share, quantity("trust, 0 to 1")]
+    """Trust between two municipalities that have nothing in common."""
+    proximity: Annotated[Share, quantity("trust, 0 to 1")]
+    """Added when they are next to each other; fades with distance."""
+    proximity_km: Annotated[Positive, quantity("km")]
+    """Distance at which proximity has faded to 1/e."""
+    similarity: Annotated[Share, quantity("trust, 0 to 1")]
+    """Added for equal size; fades with the ratio of populations."""
+    familiarity: Annotated[Share, quantity("trust, 0 to 1")]
+    """Added for partnerships already shared."""
+    familiarity_partnerships: Annotated[Positive, quantity("partnerships")]
+    """Shared partnerships at which 1 - 1/e of familiarity is reached."""
+    past: Annotated[Share, quantity("trust, 0 to 1")]
+    """Added for a past success between the two, taken off for a past failure."""
+    outside: Annotated[Share, quantity("trust, 0 to 1")]
+    """Trust in members outside the region."""
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> "Trust":
+        total = self.floor + self.proximity + self.similarity + self.familiarity
+        if total > 1 + 1e-9:
+            msg = f"floor, proximity, similarity and familiarity add up to {total:g}, at most 1 is allowed"
+            raise ValueError(msg)
+        return self
+
+
+class Burden(Sourced):
+    """How hours grow with members and shrink with trust, and what an hour weighs."""
+
+    growth: Annotated[RoleHours, quantity("share of hours per member beyond five")]
+    """Each member beyond five adds this share (and each below takes it off)."""
+    friction: Annotated[RoleHours, quantity("share of hours at no trust")]
+    """What distrust adds: hours times 1 + friction x (1 - mean trust)."""
+    role_weight: Annotated[RoleHours, quantity("weighted hours per hour")]
+    """What an hour of each role counts in the burden criterion."""
+    rate: Annotated[RoleHours, quantity("euro per hour")]
+    """What an hour costs; for euros in reports, not in the value."""
+    board_hours: Annotated[Positive, quantity("college hours per year")]
+    """Hours a college has for governing cooperation, where the municipality gives none."""
+    calendar_college: Annotated[Month, quantity("share of the year's hours per month")]
+    """January to December."""
+    calendar_council: Annotated[Month, quantity("share of the year's hours per month")]
+    """January to December."""
+    calendar_officials: Annotated[Month, quantity("share of the year's hours per month")]
+    """January to December."""
+
+    @model_validator(mode="after")
+    def _calendars_add_up(self) -> "Burden":
+        for role in ("college", "council", "officials"):
+            total = sum(getattr(self, f"calendar_{role}"))
+            if abs(total - 1) > 1e-6:
+                msg = f"calendar_{role} adds up to {total:g}, it must be 1"
+                raise ValueError(msg)
+        return self
+
+
+class Money(Sourced):
+    """Money and time."""
+
+    euro_per_fte: Annotated[Positive, quantity("euro per full-time equivalent per year")]
+    """What a full-time official costs."""
+    horizon: Annotated[Positive, quantity("years")]
+    """Payback horizon over which exit and set-up costs are spread."""
+    cooperation_share: Annotated[Share, quantity("share of staff cost")]
+    """Reference for transition where today's inventory has no contributions."""
+    imbalance: Annotated[NonNegative, quantity("fte of reward lost per fte unreciprocated")]
+    """Penalty on service that is not given back."""
+
+

@@ -1,0 +1,147 @@
+"""A plan, its assessment and its certificate (`regie-opt/plan/1`)."""
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from regie_opt.schema.parameters import CriterionKey
+from regie_opt.schema.strict import Key, MotiveKey, RoleHours, Strict
+
+PLAN_SCHEMA: Literal["regie-opt/plan/1"] = "regie-opt/plan/1"
+
+Origin = Literal["new", "kept", "changed", "frozen"]
+
+
+class PlannedPartnership(Strict):
+    """One partnership of a plan. A plan written by hand needs form, members and domains only."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str = ""
+    name: str = ""
+    form: Key
+    hosts: dict[Key, Key] | None = None
+    """Who does the work, per domain; null where the form has no host."""
+    members: tuple[Key, ...]
+    domains: tuple[Key, ...]
+    origin: Origin | None = None
+    continues: Key | None = None
+    """Key of the partnership of today that it continues."""
+    beside: bool = False
+
+
+class CriterionResult(Strict):
+    """One criterion of an assessment; contribution = sign x weight x amount / reference."""
+
+    key: CriterionKey
+    amount: float
+    unit: str
+    reference: float
+    weight: float
+    contribution: float
+
+
+class Flows(Strict):
+    """Service given and received, full-time equivalents."""
+
+    given: float
+    received: float
+
+
+class MunicipalityResult(Strict):
+    """What a plan means for one municipality."""
+
+    code: Key
+    hours: RoleHours
+    motives: dict[MotiveKey, float]
+    """Mean satisfaction over domains, 0 to 1, weighed by what it wants."""
+    reciprocity: Flows
+    partnerships: int = 0
+    overload: float = 0.0
+    """College hours above what it has."""
+    saving: float = 0.0
+    """Modelled running cost less than alone, euro per year."""
+
+
+class Network(Strict):
+    """Figures of the network as a whole; reported, not part of the value."""
+
+    reciprocity: float
+    """Reciprocated part of all service between municipalities (Squartini et al. 2013), 0 to 1."""
+    congruence: float
+    """Mean Jaccard similarity of a municipality's partner sets."""
+    forms: int
+    """Distinct governance forms."""
+    hours_by_month: dict[str, tuple[float, ...]]
+    """Region's hours by role, January to December."""
+
+
+class Assessment(Strict):
+    """Every criterion of a plan in its own unit, and the weighted value."""
+
+    value: float
+    criteria: tuple[CriterionResult, ...]
+    municipalities: tuple[MunicipalityResult, ...]
+    network: Network
+
+
+class Candidates(Strict):
+    """What the proof is relative to."""
+
+    rule: str
+    count: int
+    """Candidate partnerships (form, members, host, continuation) priced."""
+    member_sets: int
+
+
+class Certificate(Strict):
+    """Value, proven bound and gap."""
+
+    status: Literal["optimal", "feasible"]
+    value: float
+    bound: float
+    gap: float
+    """(bound - value) / (value - value of everybody alone); 0 when proven."""
+    alone: float
+    """Value when nobody cooperates but in frozen partnerships, with nothing paid for leaving."""
+    candidates: Candidates
+    seconds: float
+
+
+class ScenarioStamp(Strict):
+    """Which inputs a plan was made from."""
+
+    name: str
+    variant: str | None
+    sha256: str
+    model: str
+
+
+class Plan(Strict):
+    """A solved plan, as `solve -o plan.json` writes it."""
+
+    model_config = ConfigDict(serialize_by_alias=True, populate_by_name=True)
+
+    schema_id: Literal["regie-opt/plan/1"] = Field(default=PLAN_SCHEMA, alias="schema")
+    status: Literal["optimal", "feasible"]
+    value: float
+    bound: float
+    gap: float
+    alone: float
+    candidates: Candidates
+    seconds: float
+    criteria: tuple[CriterionResult, ...]
+    partnerships: tuple[PlannedPartnership, ...]
+    municipalities: tuple[MunicipalityResult, ...]
+    network: Network
+    today: Assessment
+    scenario: ScenarioStamp
+    version: str
+
+
+class PlanFile(Strict):
+    """A plan to assess: one that `solve` wrote, or one written by hand."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    partnerships: tuple[PlannedPartnership, ...]

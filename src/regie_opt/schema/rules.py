@@ -1,0 +1,126 @@
+"""Rules of a scenario: each has its own name, and is named when it conflicts."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from regie_opt.schema.strict import Key, Share, Strict
+
+
+class Contiguity(Strict):
+    """Members of a new partnership form one connected area (existing member sets are always allowed)."""
+
+    kind: Literal["contiguity"]
+
+
+class Largest(Strict):
+    """No new partnership has more members than this (existing member sets are always allowed)."""
+
+    kind: Literal["largest"]
+    members: int = Field(ge=2)
+
+
+class Distance(Strict):
+    """No two members of a new partnership are farther apart than this."""
+
+    kind: Literal["distance"]
+    km: float = Field(gt=0)
+
+
+class LeastTrust(Strict):
+    """Any two members of a new partnership of this form (or of every form) trust each other this much."""
+
+    kind: Literal["least_trust"]
+    trust: Share
+    form: Key | None = None
+
+
+class Forms(Strict):
+    """Only these forms are allowed for new partnerships, in these domains or everywhere."""
+
+    kind: Literal["forms"]
+    allow: tuple[Key, ...] = Field(min_length=1)
+    domains: tuple[Key, ...] | None = None
+
+
+class Apart(Strict):
+    """No two of these are together, in these domains or anywhere."""
+
+    kind: Literal["apart"]
+    members: tuple[Key, ...] = Field(min_length=2)
+    domains: tuple[Key, ...] | None = None
+
+
+class Together(Strict):
+    """All of these are in one partnership in each of these domains."""
+
+    kind: Literal["together"]
+    members: tuple[Key, ...] = Field(min_length=2)
+    domains: tuple[Key, ...] = Field(min_length=1)
+
+
+class Keep(Strict):
+    """This partnership goes on; its members or domains may change."""
+
+    kind: Literal["keep"]
+    partnership: Key
+
+
+class End(Strict):
+    """This partnership ends."""
+
+    kind: Literal["end"]
+    partnership: Key
+
+
+class Untouched(Strict):
+    """This partnership stays exactly as it is."""
+
+    kind: Literal["untouched"]
+    partnership: Key
+
+
+class BoardHours(Strict):
+    """No college spends more hours on cooperation than it has. (Without this rule overload is priced.)"""
+
+    kind: Literal["board_hours"]
+
+
+class HostCapacity(Strict):
+    """No municipality does more work for others than its `host_capacity`."""
+
+    kind: Literal["host_capacity"]
+
+
+class MostPartnerships(Strict):
+    """No municipality is in more partnerships than this, frozen and `beside` ones included."""
+
+    kind: Literal["most_partnerships"]
+    number: int = Field(ge=0)
+
+
+class MostChanges(Strict):
+    """At most this many partnerships are started, ended or changed."""
+
+    kind: Literal["most_changes"]
+    number: int = Field(ge=0)
+
+
+Rule = Annotated[
+    Contiguity
+    | Largest
+    | Distance
+    | LeastTrust
+    | Forms
+    | Apart
+    | Together
+    | Keep
+    | End
+    | Untouched
+    | BoardHours
+    | HostCapacity
+    | MostPartnerships
+    | MostChanges,
+    Field(discriminator="kind"),
+]
+

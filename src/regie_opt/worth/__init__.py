@@ -1,0 +1,1 @@
+"""What a plan is worth: arrays in, arrays out. Nothing here knows a solver."""
