@@ -1,1 +1,16 @@
 """Candidates, relaxation, programme and proof. Nothing here knows a file or a screen."""
+
+from regie_opt.engine.conflict import Infeasible
+from regie_opt.engine.export import ExportSummary, export_programme
+from regie_opt.engine.solve import NoPlanInTime, Options, Progress, Solution, solve
+
+__all__ = [
+    "ExportSummary",
+    "Infeasible",
+    "NoPlanInTime",
+    "Options",
+    "Progress",
+    "Solution",
+    "export_programme",
+    "solve",
+]

@@ -1,1 +1,1 @@
-"""Tables for people, in Dutch and English."""
+"""What a person or a program reads: tables, text and files, in Dutch and English."""

@@ -68,6 +68,10 @@ class Network(Strict):
 
     reciprocity: float
     """Reciprocated part of all service between municipalities (Squartini et al. 2013), 0 to 1."""
+    reciprocity_attainable: float | None = None
+    """The same with hosts chosen for the network as a whole, which may balance less inside a partnership."""
+    hosts_attainable: dict[str, dict[Key, Key]] = {}
+    """Those hosts, for the partnerships where they differ from the plan's."""
     congruence: float
     """Mean Jaccard similarity of a municipality's partner sets."""
     forms: int

@@ -1,0 +1,121 @@
+"""Commands of the develop phase: which partnerships, in which form, and what is that worth."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from pydantic import BaseModel
+
+from regie_opt import engine
+from regie_opt.cli.options import SUFFIXES, Common, Format, common_options
+from regie_opt.cli.progress import progress, solver_silence
+from regie_opt.loading import Loaded, load, load_plan
+from regie_opt.report.assessment import Judged
+from regie_opt.report.document import assessment_report, export_report, solution_report
+from regie_opt.report.files import ExportedProgramme, plan_file, to_json, write_text
+from regie_opt.report.render import render
+from regie_opt.report.table import Section
+from regie_opt.report.words import Words
+from regie_opt.worth import assess as judge
+from regie_opt.worth import complete_plan, today_plan
+
+T = TypeVar("T")
+
+_SCENARIO = click.argument("scenario", type=click.Path(path_type=Path), metavar="SCENARIO")
+
+
+@click.command()
+@_SCENARIO
+@common_options(solves=True)
+def solve(common: Common, scenario: Path) -> None:
+    """Find the best plan: who with whom, for which domain, in which form.
+
+    Prints the proposal, what it changes, what it is worth and how sure that is. With -o plan.json the plan is
+    written too. Ctrl-C stops with the best plan so far and its gap.
+    """
+    loaded = _load(scenario, common)
+    options = engine.Options(
+        solver=common.solver, gap=common.gap, time_limit=common.time_limit, seed=common.seed
+    )
+    with progress(common.language, quiet=common.quiet) as report, solver_silence():
+        solution = engine.solve(loaded.scenario, loaded.base, options, report)
+    _deliver(
+        common,
+        solution_report(loaded.scenario, solution, common.language),
+        plan_file(loaded.scenario, loaded.sha256, solution),
+    )
+
+
+@click.command()
+@_SCENARIO
+@click.argument("plan", type=click.Path(path_type=Path), metavar="[PLAN]", required=False)
+@click.option("--today", is_flag=True, help="Assess today's network instead of a plan.")
+@common_options(solves=False)
+def assess(common: Common, scenario: Path, plan: Path | None, today: bool) -> None:
+    """Assess a plan (of solve, or written by hand) or today's network by the criteria of solve."""
+    if (plan is None) != today:
+        msg = "give either a PLAN or --today"
+        raise click.UsageError(msg)
+    loaded = _load(scenario, common)
+    now = judge(loaded.scenario, loaded.base, today_plan(loaded.scenario))
+    if plan is None:
+        judged, document = Judged(today=now), now
+    else:
+        partnerships = complete_plan(loaded.scenario, load_plan(plan, loaded.scenario).partnerships)
+        document = judge(loaded.scenario, loaded.base, partnerships)
+        judged = Judged(today=now, plan=document)
+    _deliver(common, assessment_report(loaded.scenario, judged, common.language), document)
+
+
+@click.command()
+@_SCENARIO
+@click.option(
+    "--mps",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="File to write the complete programme to.",
+)
+@common_options(solves=False)
+def export(common: Common, scenario: Path, mps: Path) -> None:
+    """Write the complete programme as an MPS file, so that any other solver can check the optimum."""
+    loaded = _load(scenario, common)
+    with solver_silence():
+        summary = _writing(mps, common, lambda: engine.export_programme(loaded.scenario, loaded.base, mps))
+    _deliver(
+        common,
+        export_report(loaded.scenario, summary, mps, common.language),
+        ExportedProgramme.of(summary, mps),
+    )
+
+
+def _load(scenario: Path, common: Common) -> Loaded:
+    loaded = load(scenario, variant=common.variant, sets=common.sets)
+    if not common.quiet:
+        for warning in loaded.warnings:
+            click.echo(Words(common.language)("warning", text=warning), err=True)
+    return loaded
+
+
+def _deliver(common: Common, sections: Iterable[Section], document: BaseModel) -> None:
+    """Write the file that was asked for, then print the report."""
+    sections = tuple(sections)
+
+    def text(chosen: Format) -> str:
+        return to_json(document) if chosen == "json" else render(sections, chosen, common.language)
+
+    if common.output is not None:
+        output = common.output
+        chosen = SUFFIXES.get(output.suffix.lower(), "json")
+        _writing(output, common, lambda: write_text(output, text(chosen)))
+    click.echo(text(common.format), nl=False)
+
+
+def _writing(path: Path, common: Common, write: Callable[[], T]) -> T:
+    try:
+        return write()
+    except OSError as error:
+        words = Words(common.language)
+        reason = error.strerror or str(error)
+        raise click.ClickException(words("error.write", path=path, reason=reason)) from error

@@ -1,0 +1,182 @@
+"""Candidates: every body (form, members, host, what it continues) that law and rules allow, and its domains."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from regie_opt.engine.member_sets import MOST_SETS, MemberSets, member_sets
+from regie_opt.schema.rules import (
+    Apart,
+    End,
+    Forms,
+    HostCapacity,
+    LeastTrust,
+    MostChanges,
+    Together,
+    Untouched,
+)
+from regie_opt.worth.bodies import NOBODY, Bodies, concatenate
+from regie_opt.worth.region import Bools, Ints
+from regie_opt.worth.today import Today
+
+MOST_MUTUAL = 4
+"""Largest membership of mutual services: beyond it the hosts of all its domains cannot be enumerated."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Bodies and the domains that each may carry. Axis b."""
+
+    today: Today
+    sets: MemberSets
+    bodies: Bodies
+    allowed: Bools
+    """Domains that each body may carry (b, d)."""
+    anchor: Bools
+    """Domains of which each body carries at least one (b, d): one of today's where it continues a partnership."""
+    kept: Bools
+    """Bodies that stand for a partnership of today exactly as it is (b,): they carry all of `allowed` or nothing."""
+
+
+def candidates(today: Today, most_sets: int = MOST_SETS) -> Candidates:
+    """All candidate bodies of a scenario, in a fixed order."""
+    sets = member_sets(today, most_sets)
+    parts = [_new(today, sets, f) for f in range(len(today.region.forms))]
+    going_on = [e for e in range(len(today.keys)) if _may_continue(today, e)]
+    parts += [_continuing(today, sets, e) for e in going_on]
+    exact = _exactly_as_today(today, going_on)
+    bodies = concatenate([*parts, exact])
+    kept = np.arange(len(bodies)) >= len(bodies) - len(exact)
+    allowed = allowed_domains(today, bodies)
+    carried = today.carried[bodies.continues[kept]]
+    possible = (carried <= allowed[kept]).all(axis=1)
+    allowed[kept] = carried & possible[:, None]
+    before = np.vstack([today.carried, np.ones((1, len(today.region.domains)), dtype=bool)])
+    anchor = allowed & before[bodies.continues]
+    useful = anchor.any(axis=1)
+    return Candidates(today, sets, bodies.take(useful), allowed[useful], anchor[useful], kept[useful])
+
+
+def _may_continue(today: Today, e: int) -> bool:
+    ended = {r.partnership for r in today.region.scenario.rules.values() if isinstance(r, End)}
+    return not today.fixed[e] and not today.beside[e] and today.keys[e] not in ended
+
+
+def hosts_matter(today: Today) -> bool:
+    """Whether it makes a difference beyond a partnership who hosts it."""
+    rules = today.region.scenario.rules.values()
+    forms = today.region.scenario.forms.values()
+    return any(isinstance(r, HostCapacity) for r in rules) or any(f.host_hours.college > 0 for f in forms)
+
+
+def _trusted(today: Today, sets: MemberSets, f: int) -> Bools:
+    """Sets in which any two trust each other enough for a form (s,)."""
+    region = today.region
+    key = region.forms[f]
+    needed = [region.scenario.forms[key].least_trust]
+    for rule in region.scenario.rules.values():
+        if isinstance(rule, LeastTrust) and rule.form in (None, key):
+            needed.append(rule.trust)
+    wary = region.trust < max(needed)
+    np.fill_diagonal(wary, False)
+    return ~((sets.members @ wary) & sets.members).any(axis=1)
+
+
+def _most_members(today: Today, f: int) -> float:
+    form = today.region.scenario.forms[today.region.forms[f]]
+    limit = np.inf if form.largest is None else form.largest
+    return min(limit, MOST_MUTUAL) if form.hosting == "mutual" else limit
+
+
+def _new(today: Today, sets: MemberSets, f: int) -> Bodies:
+    """Bodies of one form that continue nothing."""
+    size = sets.members.sum(axis=1)
+    fits = (size >= 2) & (size <= _most_members(today, f)) & _trusted(today, sets, f)
+    return _with_hosts(today, sets.members[fits], f, NOBODY)
+
+
+def _continuing(today: Today, sets: MemberSets, e: int) -> Bodies:
+    """Bodies that continue one partnership of today: same form and host, at least one of its members."""
+    f = int(today.bodies.form[e])
+    now = today.bodies.members[e]
+    size = sets.members.sum(axis=1) + today.partnerships[e].outside.members
+    as_now = (sets.members == now).all(axis=1)
+    fits = (size >= 2) & (size <= _most_members(today, f)) & _trusted(today, sets, f)
+    members = sets.members[(sets.members & now).any(axis=1) & (fits | as_now)]
+    if today.region.scenario.forms[today.region.forms[f]].hosting == "mutual":
+        members = members[members.sum(axis=1) <= MOST_MUTUAL]
+    return _with_hosts(today, members, f, e)
+
+
+def _exactly_as_today(today: Today, going_on: list[int]) -> Bodies:
+    """Today's partnerships as they are; only where a rule tells them from changed ones."""
+    rules = today.region.scenario.rules.values()
+    told_apart = any(isinstance(r, MostChanges | Untouched) for r in rules)
+    return today.bodies.take(np.array(going_on if told_apart else [], dtype=np.int64))
+
+
+def _with_hosts(today: Today, members: Bools, f: int, e: int) -> Bodies:
+    """Bodies of the given member sets, one for each host that could make a difference."""
+    region = today.region
+    form = region.scenario.forms[region.forms[f]]
+    row = np.arange(len(members))
+    host = np.full(len(members), NOBODY, dtype=np.int64)
+    if form.hosting == "centre" and e != NOBODY:
+        row = np.flatnonzero(members[:, today.bodies.host[e]])
+        host = np.full(len(row), today.bodies.host[e], dtype=np.int64)
+    elif form.hosting == "centre":
+        willing = members & np.array([p.willing_host for p in region.places])
+        if not hosts_matter(today):
+            willing &= _best_host(today, willing)
+        row, host = np.nonzero(willing)
+    return Bodies(
+        region,
+        members[row],
+        np.full(len(row), f, dtype=np.int64),
+        host.astype(np.int64),
+        np.full(len(row), e, dtype=np.int64),
+    )
+
+
+def _best_host(today: Today, willing: Bools) -> Bools:
+    """The one willing host per set that is worth most where only autonomy tells hosts apart (s, m).
+
+    It is the one that minds giving up autonomy most; among equals the most populous.
+    """
+    region = today.region
+    order = np.lexsort((-region.population, -region.of_municipalities("autonomy")))
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    place = np.where(willing, rank, len(order))
+    return willing & (place == place.min(axis=1, keepdims=True, initial=len(order)))
+
+
+def allowed_domains(today: Today, bodies: Bodies) -> Bools:
+    """Domains that each body may carry (b, d): law, free cells, and the rules on forms and pairs."""
+    region = today.region
+    allowed = region.lawful[bodies.form].copy()
+    free = ~today.occupied
+    allowed &= (bodies.members.astype(np.int64) @ ~free) == 0
+    new = bodies.continues == NOBODY
+    for rule in region.scenario.rules.values():
+        if isinstance(rule, Forms):
+            other = new & ~np.isin(bodies.form, [region.form_index[k] for k in rule.allow])
+            allowed[np.ix_(other, _domains(today, rule.domains))] = False
+        elif isinstance(rule, Apart) and rule.domains is not None:
+            met = _count(today, bodies, rule.members) >= 2
+            allowed[np.ix_(met, _domains(today, rule.domains))] = False
+        elif isinstance(rule, Together):
+            count = _count(today, bodies, rule.members)
+            split = (count > 0) & (count < len(rule.members))
+            allowed[np.ix_(split, _domains(today, rule.domains))] = False
+    return allowed
+
+
+def _count(today: Today, bodies: Bodies, codes: tuple[str, ...]) -> Ints:
+    ids = [today.region.municipality_index[c] for c in codes]
+    return bodies.members[:, ids].sum(axis=1)
+
+
+def _domains(today: Today, keys: tuple[str, ...] | None) -> list[int]:
+    region = today.region
+    return list(range(len(region.domains))) if keys is None else [region.domain_index[k] for k in keys]

@@ -1,0 +1,161 @@
+"""Costs of everything the programme can choose, and columns: bodies with the domains they carry (bundles).
+
+The engine minimises cost = - value x scale; alone is the zero point.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+
+from regie_opt.engine.candidates import Candidates
+from regie_opt.engine.exchange import Exchange, exchange
+from regie_opt.engine.rows import COLLEGE, Rows, side_rows
+from regie_opt.schema.strict import MOTIVES
+from regie_opt.worth.burden import burden, counted_domains, hours
+from regie_opt.worth.motives import beside_gain
+from regie_opt.worth.region import Bools, Floats, Ints
+from regie_opt.worth.value import Worth
+
+UNIT = 1e4
+"""Cost of a value equal to the sum of all weights: keeps solver tolerances far below what matters."""
+FORBIDDEN = 1e9
+"""Cost of a domain that a body may not carry."""
+
+
+@dataclass(frozen=True)
+class Bundles:
+    """Columns: each a body with the domains it carries and, for mutual services, their hosts. Axis c."""
+
+    body: Ints
+    """Index of the body (c,)."""
+    carried: Bools
+    """Domains (c, d)."""
+    hosts: Ints
+    """Host of each domain of mutual services, -1 elsewhere (c, d)."""
+    cost: Floats
+    """Cost (c,)."""
+    matrix: sparse.csc_array
+    """Coefficients in cell rows and side rows (m x d + r, c)."""
+
+    def __len__(self) -> int:
+        """How many columns."""
+        return len(self.body)
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """The whole programme in parts, of which columns are made when they are needed."""
+
+    worth: Worth
+    found: Candidates
+    rows: Rows
+
+    @classmethod
+    def of(cls, worth: Worth, found: Candidates) -> "Model":
+        """The programme over the given candidates."""
+        return cls(worth, found, side_rows(worth, found))
+
+    @cached_property
+    def scale(self) -> float:
+        """Cost per unit of value: makes plans independent of the scale of the weights."""
+        total = sum(criterion.weight for criterion in self.worth.scenario.criteria.values())
+        return UNIT / total if total > 0 else 1.0
+
+    @cached_property
+    def costs(self) -> tuple[Floats, Floats]:
+        """Cost of bodies (b,) and of each domain (b, d), `FORBIDDEN` where it may not be carried."""
+        base, per_domain = self.worth.column_values(self.found.bodies)
+        return -base * self.scale, np.where(self.found.allowed, -per_domain * self.scale, FORBIDDEN)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """Hosts of mutual services."""
+        return exchange(self.worth, self.found)
+
+    @cached_property
+    def mutual(self) -> Bools:
+        """Which bodies are mutual services (b,)."""
+        is_mutual = np.zeros(len(self.found.bodies), dtype=bool)
+        for group in self.exchange.groups:
+            is_mutual[group.body] = True
+        return is_mutual
+
+    @cached_property
+    def tables(self) -> tuple[Ints, Floats]:
+        """Tables beside the work that can be kept: partnership of today, and cost of keeping it."""
+        today, worth = self.found.today, self.worth
+        index = np.flatnonzero(today.beside & ~today.fixed)
+        if not len(index):
+            return index, np.zeros(0)
+        bodies = today.bodies.take(index)
+        base, _ = worth.column_values(bodies)
+        _, each = burden(bodies)
+        count = counted_domains(worth.region, today.carried[index])
+        gains = beside_gain(bodies, today.carried[index].astype(float), today.tables)
+        motives = np.array([worth.coefficients[q] for q in MOTIVES])
+        gained = np.einsum("q,qbmd,qmd->b", motives, gains, worth.region.want)
+        pairs = bodies.inside * (bodies.inside - 1) / 2
+        # A table carries no work: nothing of its pairs is repeated, so the congruence part of the base is put back.
+        value = base + worth.coefficients["congruence"] * pairs + worth.coefficients["burden"] * each * count + gained
+        return index, -value * self.scale
+
+    @cached_property
+    def host_hours(self) -> Floats:
+        """College hours of a mutual-services host per hosted domain (b,)."""
+        per_domain: Floats = hours(self.found.bodies).host_per_domain[:, COLLEGE]
+        return per_domain
+
+    @property
+    def cells(self) -> int:
+        """Number of cell rows."""
+        return self.found.bodies.members.shape[1] * self.found.allowed.shape[1]
+
+    def bundles(self, body: Ints, carried: Bools, hosts: Ints | None = None, gain: Floats | None = None) -> Bundles:
+        """Columns with their costs and coefficients; `gain` is the net reciprocated service of each."""
+        base, per_domain = self.costs
+        if hosts is None:
+            hosts = np.full(carried.shape, -1, dtype=np.int64)
+        cost = base[body] + np.where(carried, per_domain[body], 0.0).sum(axis=1)
+        if gain is not None:
+            cost = cost - gain * self.worth.coefficients["reciprocity"] * self.scale
+        cells = (self.found.bodies.members[body][:, :, None] & carried[:, None, :]).reshape(len(body), self.cells)
+        side = self._side(body, carried, hosts)
+        matrix = sparse.csc_array(sparse.vstack([sparse.csr_array(cells.T.astype(float)), side.T], format="csc"))
+        return Bundles(body, carried, hosts, cost, matrix)
+
+    def _side(self, body: Ints, carried: Bools, hosts: Ints) -> sparse.csr_array:
+        count = carried.sum(axis=1).astype(float)
+        rows = self.rows
+        side = rows.once[body] + rows.each[body].multiply(count[:, None])
+        for d, table in enumerate(rows.per_domain):
+            if table.nnz:
+                side = side + table[body].multiply(carried[:, d].astype(float)[:, None])
+        if (hosts >= 0).any():
+            side = side + sparse.csr_array(self._hosting(body, hosts))
+        return sparse.csr_array(side)
+
+    def _hosting(self, body: Ints, hosts: Ints) -> Floats:
+        """What the hosts of mutual services take of capacities and board hours (c, r)."""
+        region = self.worth.region
+        table = np.zeros((len(body), len(self.rows.side)))
+        pooled = self.found.bodies.members[body] @ region.staff
+        for r, row in enumerate(self.rows.side):
+            here = hosts == row.subject
+            if row.kind == "capacity":
+                table[:, r] = (here * (pooled - region.staff[row.subject])).sum(axis=1)
+            elif row.kind == "board_hours":
+                table[:, r] = here.sum(axis=1) * self.host_hours[body]
+        return table
+
+
+def concatenate(parts: list[Bundles]) -> Bundles:
+    """One set of columns out of several."""
+    return Bundles(
+        np.concatenate([p.body for p in parts]),
+        np.concatenate([p.carried for p in parts]),
+        np.concatenate([p.hosts for p in parts]),
+        np.concatenate([p.cost for p in parts]),
+        sparse.csc_array(sparse.hstack([p.matrix for p in parts], format="csc")),
+    )

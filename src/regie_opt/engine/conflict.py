@@ -1,0 +1,129 @@
+"""Why no plan obeys the rules: a smallest set of named rules that cannot all hold."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain, combinations
+
+import numpy as np
+
+from regie_opt.engine.candidates import candidates
+from regie_opt.engine.columns import Bundles, Model, concatenate
+from regie_opt.engine.pricing import hosted
+from regie_opt.engine.programme import solve_programme
+from regie_opt.schema.errors import RegieError
+from regie_opt.schema.rules import Contiguity, Distance, Forms, Keep, Largest, LeastTrust, Together
+from regie_opt.schema.scenario import Scenario
+from regie_opt.worth.region import Bools
+from regie_opt.worth.value import Worth
+
+MOST_SETS = 20_000
+"""Member sets looked at per question; enough for the groups that rules name."""
+
+
+class Infeasible(RegieError):
+    """No plan obeys the rules."""
+
+    exit_code = 3
+
+    def __init__(self, rules: tuple[str, ...]) -> None:
+        self.rules = rules
+        listed = ", ".join(f"'{name}'" for name in rules)
+        super().__init__(f"no plan obeys the rules; these cannot all hold: {listed}")
+
+
+def smallest_conflict(scenario: Scenario, base: Scenario) -> tuple[str, ...]:
+    """Names of a smallest set of rules that no plan obeys; empty when there is a plan after all.
+
+    First one rule after the other is left out where the rest still conflicts; then every smaller set is tried.
+    """
+    shape = (Contiguity, Largest, Distance, LeastTrust, Forms)
+    names = sorted(scenario.rules, key=lambda n: (not isinstance(scenario.rules[n], shape), n))
+    if has_plan(scenario, base, names):
+        return ()
+    needed = list(names)
+    for name in names:
+        rest = [n for n in needed if n != name]
+        if not has_plan(scenario, base, rest):
+            needed = rest
+    for size in range(1, len(needed)):
+        for some in combinations(names, size):
+            if not has_plan(scenario, base, some):
+                return _in_order(scenario, some)
+    return _in_order(scenario, needed)
+
+
+def _in_order(scenario: Scenario, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(n for n in scenario.rules if n in names)
+
+
+def has_plan(scenario: Scenario, base: Scenario, names: Sequence[str]) -> bool:
+    """Whether some plan obeys the named rules.
+
+    Only rules that ask for something (together, keep, untouched, few changes) can fail when everybody is alone; so
+    only columns that answer such a rule are looked at, with no more domains than it asks for.
+    """
+    rules = {name: rule for name, rule in scenario.rules.items() if name in names}
+    worth = Worth(scenario.model_copy(update={"rules": rules}), base)
+    model = Model.of(worth, candidates(worth.today, MOST_SETS))
+    columns = _answering(model)
+    answer = solve_programme(
+        model,
+        replace(columns, cost=np.zeros(len(columns))),
+        solver="highs",
+        threads=1,
+        seed=0,
+        time_limit=60.0,
+        stop=lambda: False,
+        absolute_gap=1e9,
+    )
+    return answer.chosen is not None
+
+
+def _answering(model: Model) -> Bundles:
+    """Columns that a rule could ask for."""
+    found, worth = model.found, model.worth
+    region = worth.region
+    asked = np.zeros_like(found.allowed)
+    keep = np.zeros(len(found.bodies), dtype=bool)
+    for rule in worth.scenario.rules.values():
+        if isinstance(rule, Together):
+            ids = [region.municipality_index[c] for c in rule.members]
+            whole = found.bodies.members[:, ids].all(axis=1)
+            asked[np.ix_(whole, [region.domain_index[d] for d in rule.domains])] = True
+        elif isinstance(rule, Keep) and rule.partnership in found.today.index:
+            keep |= found.bodies.continues == found.today.index[rule.partnership]
+    asked &= found.allowed
+    body: list[int] = []
+    carried: list[Bools] = []
+    for b in np.flatnonzero(asked.any(axis=1) | keep | found.kept):
+        if found.kept[b]:
+            sets = [tuple(np.flatnonzero(found.allowed[b]))]
+        else:
+            wanted = np.flatnonzero(asked[b])
+            asked_for = list(chain.from_iterable(combinations(wanted, k) for k in range(len(wanted) + 1)))
+            going_on = [(d,) for d in np.flatnonzero(found.anchor[b])] if keep[b] else []
+            sets = list({tuple(sorted({*s, *g})) for s in asked_for for g in [*going_on, ()]} - {()})
+            sets = sorted(s for s in sets if found.anchor[b, list(s)].any())
+        for chosen in sets:
+            row = np.zeros(found.allowed.shape[1], dtype=bool)
+            row[list(chosen)] = True
+            body.append(int(b))
+            carried.append(row)
+    at = np.array(body, dtype=np.int64)
+    rows = np.array(carried, dtype=bool).reshape(-1, found.allowed.shape[1])
+    plain = ~model.mutual[at]
+    parts = [model.bundles(at[plain], rows[plain])]
+    wanted_sets = {(b, row.tobytes()) for b, row in zip(at[~plain].tolist(), rows[~plain], strict=True)}
+    for group in model.exchange.groups:
+        full = np.zeros((len(group.carried), found.allowed.shape[1]), dtype=bool)
+        full[:, model.exchange.domains] = group.carried
+        pairs = [
+            (g, a)
+            for g, b in enumerate(group.body.tolist())
+            for a, row in enumerate(full)
+            if (b, row.tobytes()) in wanted_sets and np.isfinite(group.gain[g, a])
+        ]
+        if pairs:
+            g, a = np.array(pairs, dtype=np.int64).T
+            parts.append(hosted(model, group, g, a))
+    return concatenate(parts)

@@ -1,0 +1,181 @@
+"""The complete programme as a file, so that any other solver can check the optimum.
+
+Body b opens (y), carries domains (x <= y); mutual services choose a host per domain (h) and what is reciprocated
+between two members (r <= service either way). Nothing is left to column generation.
+"""
+
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pulp
+
+from regie_opt.engine.candidates import candidates
+from regie_opt.engine.columns import Model
+from regie_opt.engine.rows import fixed_part
+from regie_opt.schema.rules import Together
+from regie_opt.schema.scenario import Scenario
+from regie_opt.worth.bodies import NOBODY
+from regie_opt.worth.region import Bools
+from regie_opt.worth.value import Worth
+
+Terms = list[tuple[Any, float]]
+
+
+@dataclass(frozen=True)
+class ExportSummary:
+    """What was written: value = constant - objective / scale."""
+
+    columns: int
+    rows: int
+    constant: float
+    scale: float
+
+
+def export_programme(scenario: Scenario, base: Scenario, path: Path) -> ExportSummary:
+    """Write the complete programme of a scenario as MPS, with sign and constant in its first lines."""
+    worth = Worth(scenario, base)
+    model = Model.of(worth, candidates(worth.today))
+    problem = Complete(model).problem
+    constant = sum(c.contribution for c in fixed_part(worth).criteria if c.key != "overload")
+    summary = ExportSummary(problem.numVariables(), problem.numConstraints(), constant, model.scale)
+    problem.writeMPS(str(path))
+    text = path.read_text(encoding="ascii")
+    header = (
+        "* regie-opt complete programme: minimise the objective\n"
+        f"* value of the plan = constant - objective / scale\n* constant = {constant!r}\n* scale = {model.scale!r}\n"
+    )
+    path.write_text(header + text, encoding="ascii")
+    return summary
+
+
+class Complete:
+    """The complete programme in PuLP."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.problem = pulp.LpProblem("complete", pulp.LpMinimize)
+        self.objective: Terms = []
+        self.cells: list[Terms] = [[] for _ in range(model.cells)]
+        self.side: list[Terms] = [[] for _ in model.rows.side]
+        self._tables_and_overload()
+        base, per_domain = model.costs
+        for b in np.flatnonzero(self._useful()):
+            self._body(int(b), float(base[b]), per_domain[b])
+        self.problem += pulp.LpAffineExpression(self.objective)
+        for terms in self.cells:
+            if len(terms) > 1:
+                self.problem += pulp.LpAffineExpression(terms) <= 1
+        for row, terms in zip(model.rows.side, self.side, strict=True):
+            if np.isfinite(row.upper):
+                self.problem += pulp.LpAffineExpression(terms) <= row.upper
+            if np.isfinite(row.lower):
+                self.problem += pulp.LpAffineExpression(terms) >= row.lower
+
+    def _asked(self) -> Bools:
+        """Bodies that a rule may ask for, or that are spared an exit: they stay whatever they cost (b,)."""
+        found, worth = self.model.found, self.model.worth
+        asked = (found.bodies.continues != NOBODY) | self.model.mutual | found.kept
+        for rule in worth.scenario.rules.values():
+            if isinstance(rule, Together):
+                ids = [worth.region.municipality_index[c] for c in rule.members]
+                asked |= found.bodies.members[:, ids].all(axis=1)
+        return asked
+
+    def _useful(self) -> Bools:
+        """Bodies that could be in a best plan: a body that costs more than all its domains gain never is (b,)."""
+        base, per_domain = self.model.costs
+        self.asked = self._asked()
+        useful: Bools = self.asked | (base + np.minimum(per_domain, 0.0).sum(axis=1) < 0)
+        return useful
+
+    def _binary(self, kind: str, *numbers: int) -> Any:
+        return pulp.LpVariable(kind + "_".join(str(n) for n in numbers), cat=pulp.LpBinary)
+
+    def _tables_and_overload(self) -> None:
+        model = self.model
+        index, cost = model.tables
+        for i, e in enumerate(index):
+            keep = self._binary("t", int(e))
+            self.objective.append((keep, float(cost[i])))
+            for r, row in enumerate(model.rows.side):
+                if int(e) in row.tables:
+                    self.side[r].append((keep, row.tables[int(e)]))
+        for r, row in enumerate(model.rows.side):
+            if row.price is not None:
+                over = pulp.LpVariable(f"o{r}", lowBound=0)
+                self.objective.append((over, row.price * model.scale))
+                self.side[r].append((over, -1.0))
+
+    def _body(self, b: int, base: float, per_domain: Any) -> None:
+        model = self.model
+        opened = self._binary("y", b)
+        self.objective.append((opened, base))
+        keep_all = bool(self.asked[b])
+        carries = {
+            int(d): opened if model.found.kept[b] else self._binary("x", b, int(d))
+            for d in np.flatnonzero(model.found.allowed[b])
+            if keep_all or per_domain[d] < 0
+        }
+        for d, carried in carries.items():
+            self.objective.append((carried, float(per_domain[d])))
+            if carried is not opened:
+                self.problem += carried - opened <= 0
+            for m in np.flatnonzero(model.found.bodies.members[b]):
+                self.cells[m * len(per_domain) + d].append((carried, 1.0))
+        if not model.found.kept[b]:
+            anchors = [carried for d, carried in carries.items() if model.found.anchor[b, d]]
+            self.problem += opened - pulp.lpSum(anchors) <= 0
+        self._side_rows(b, opened, carries)
+        if model.mutual[b]:
+            self._hosts(b, carries)
+
+    def _side_rows(self, b: int, opened: Any, carries: dict[int, Any]) -> None:
+        for r, row in enumerate(self.model.rows.side):
+            terms = self.side[r]
+            if row.once[b]:
+                terms.append((opened, float(row.once[b])))
+            for d, carried in carries.items():
+                value = (0.0 if row.each is None else row.each[b]) + (
+                    0.0 if row.per_domain is None else row.per_domain[b, d]
+                )
+                if value:
+                    terms.append((carried, float(value)))
+
+    def _hosts(self, b: int, carries: dict[int, Any]) -> None:
+        """A host per domain among the members, and what each pair does for each other."""
+        model, worth = self.model, self.model.worth
+        members = [int(m) for m in np.flatnonzero(model.found.bodies.members[b])]
+        willing = [m for m in members if worth.region.places[m].willing_host]
+        flows: dict[tuple[int, int], Terms] = {(i, j): [] for i in members for j in members if i != j}
+        for d, carried in carries.items():
+            hosts = {i: self._binary("h", b, d, i) for i in willing}
+            self.problem += pulp.lpSum(hosts.values()) - carried == 0
+            for i, host in hosts.items():
+                load = 0.0
+                for j in members:
+                    if i != j:
+                        flows[i, j].append((host, float(worth.served_need[j, d])))
+                        load += float(worth.region.staff[j, d])
+                self._hosting(b, i, host, load)
+        self._balance(b, members, flows)
+
+    def _hosting(self, b: int, host: int, variable: Any, load: float) -> None:
+        for r, row in enumerate(self.model.rows.side):
+            if row.subject == host and row.kind == "capacity":
+                self.side[r].append((variable, load))
+            elif row.subject == host and row.kind == "board_hours" and self.model.host_hours[b]:
+                self.side[r].append((variable, float(self.model.host_hours[b])))
+
+    def _balance(self, b: int, members: list[int], flows: dict[tuple[int, int], Terms]) -> None:
+        """Reward min(w_ij, w_ji) - imbalance |w_ij - w_ji| = (1 + 2 imbalance) min - imbalance (w_ij + w_ji)."""
+        price = self.model.worth.coefficients["reciprocity"] * self.model.scale
+        imbalance = self.model.worth.scenario.money.imbalance
+        for i, j in combinations(members, 2):
+            both = pulp.LpVariable(f"r{b}_{i}_{j}", lowBound=0)
+            self.objective.append((both, -price * (1 + 2 * imbalance)))
+            for way in ((i, j), (j, i)):
+                self.objective += [(host, price * imbalance * need) for host, need in flows[way]]
+                self.problem += pulp.LpAffineExpression([(both, 1.0), *((h, -n) for h, n in flows[way])]) <= 0

@@ -1,0 +1,96 @@
+"""Member sets: who may be together at all. Connected subsets of the compatibility graph, level by level."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from regie_opt.schema.rules import Apart, Contiguity, Distance, Largest
+from regie_opt.worth.region import Bools
+from regie_opt.worth.today import Today
+
+MOST_SETS = 200_000
+"""Sets that are listed at most; a region that has more is searched up to the size at which they still fit."""
+
+
+@dataclass(frozen=True)
+class MemberSets:
+    """Candidate member sets. Axis s."""
+
+    members: Bools
+    """Who is in each (s, m)."""
+    existing: Bools
+    """Which are member sets of today (s,); rules on shape do not apply to them."""
+    rule: str
+    """The rule in words: what the proof is relative to."""
+
+
+def incompatible(today: Today) -> Bools:
+    """Pairs that may be in no partnership together (m, m): vetoes and `apart` rules without domains."""
+    region = today.region
+    banned = region.veto.copy()
+    for rule in region.scenario.rules.values():
+        if isinstance(rule, Apart) and rule.domains is None:
+            ids = [region.municipality_index[c] for c in rule.members]
+            banned[np.ix_(ids, ids)] = True
+    np.fill_diagonal(banned, False)
+    return banned
+
+
+def member_sets(today: Today, most: int = MOST_SETS) -> MemberSets:
+    """All member sets that the rules allow, existing ones included, in a fixed order."""
+    region = today.region
+    rules = list(region.scenario.rules.values())
+    n = len(region.codes)
+    limit = min([r.members for r in rules if isinstance(r, Largest)] + [n])
+    banned = incompatible(today)
+    for rule in rules:
+        if isinstance(rule, Distance):
+            banned = banned | (region.distance_km > rule.km)
+    contiguous = any(isinstance(r, Contiguity) for r in rules)
+    neighbours = region.borders if contiguous else ~np.eye(n, dtype=bool)
+    listed, reached = _grow(neighbours, banned, limit, most)
+    existing = today.bodies.members[~today.fixed & ~today.beside]
+    existing = existing[~(((existing @ incompatible(today)) & existing).any(axis=1))]
+    members = _unique(np.concatenate([listed, existing]))
+    words = "connected member sets" if contiguous else "member sets"
+    rule_words = f"{words} of up to {reached} members" if reached < n else f"all {words}"
+    if reached < limit:
+        rule_words += f" (more than {most} beyond that size)"
+    return MemberSets(members, _contains(existing, members), f"{rule_words}, and those of today")
+
+
+def _grow(neighbours: Bools, banned: Bools, limit: int, most: int) -> tuple[Bools, int]:
+    """Connected sets without a banned pair, level by level, (s, m), and the largest size listed whole."""
+    n = len(neighbours)
+    level = np.eye(n, dtype=bool)
+    levels = [level]
+    total = n
+    for size in range(2, limit + 1):
+        reach = (level @ neighbours) & ~level & ~(level @ banned)
+        parent, extra = np.nonzero(reach)
+        grown = level[parent]
+        grown[np.arange(len(extra)), extra] = True
+        level = _unique(grown)
+        total += len(level)
+        if total > most:
+            return np.concatenate(levels), size - 1
+        if not len(level):
+            break
+        levels.append(level)
+    return np.concatenate(levels), limit
+
+
+def _unique(members: Bools) -> Bools:
+    """Distinct rows, smallest sets first, then in the order of the municipalities."""
+    if not len(members):
+        return members
+    packed = np.packbits(members, axis=1)
+    _, first = np.unique(packed, axis=0, return_index=True)
+    rows = members[first]
+    return rows[np.argsort(rows.sum(axis=1), kind="stable")]
+
+
+def _contains(some: Bools, members: Bools) -> Bools:
+    """Which rows of `members` are among `some`."""
+    known = {row.tobytes() for row in np.packbits(some, axis=1)}
+    return np.array([row.tobytes() in known for row in np.packbits(members, axis=1)], dtype=bool)

@@ -1,0 +1,48 @@
+"""From chosen columns to a plan that people can read."""
+
+from itertools import count
+
+import numpy as np
+
+from regie_opt.engine.columns import Model
+from regie_opt.engine.proof import Choice
+from regie_opt.schema.plan import PlannedPartnership
+from regie_opt.worth.bodies import NOBODY
+from regie_opt.worth.plan import origin, today_plan
+
+
+def planned(model: Model, choice: Choice) -> tuple[PlannedPartnership, ...]:
+    """The whole plan: fixed partnerships, tables that are kept, and the chosen ones."""
+    today = model.found.today
+    as_today = {q.id: q for q in today_plan(model.worth.scenario)}
+    index, _ = model.tables
+    kept = {int(e) for e in index[choice.kept]}
+    result = [as_today[key] for e, key in enumerate(today.keys) if today.fixed[e] or e in kept]
+    columns = [_partnership(model, choice, int(c)) for c in np.flatnonzero(choice.chosen)]
+    result += sorted((q for q in columns if q.continues), key=lambda q: today.index[q.continues or ""])
+    new = sorted((q for q in columns if not q.continues), key=lambda q: (q.domains, q.members, q.form))
+    numbers = (n for n in count(1) if f"n{n}" not in today.index)
+    result += [q.model_copy(update={"id": f"n{next(numbers)}"}) for q in new]
+    return tuple(result)
+
+
+def _partnership(model: Model, choice: Choice, c: int) -> PlannedPartnership:
+    region, today, columns = model.worth.region, model.found.today, choice.columns
+    scenario = region.scenario
+    b = int(columns.body[c])
+    domains = np.flatnonzero(columns.carried[c])
+    host = int(model.found.bodies.host[b])
+    e = int(model.found.bodies.continues[b])
+    key = None if e == NOBODY else today.keys[e]
+    named = {int(d): host if host != NOBODY else int(columns.hosts[c, d]) for d in domains}
+    hosts = {region.domains[d]: region.codes[h] for d, h in named.items() if h != NOBODY}
+    plan = PlannedPartnership(
+        id=key or "",
+        name=scenario.partnerships[key].name if key else " + ".join(scenario.domains[region.domains[d]].name.nl for d in domains),
+        form=region.forms[int(model.found.bodies.form[b])],
+        hosts=hosts or None,
+        members=tuple(region.codes[m] for m in np.flatnonzero(model.found.bodies.members[b])),
+        domains=tuple(region.domains[d] for d in domains),
+        continues=key,
+    )
+    return plan.model_copy(update={"origin": origin(scenario, plan)})

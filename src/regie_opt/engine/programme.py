@@ -1,0 +1,194 @@
+"""The mixed-integer programme over given columns, in PuLP: the only module that knows PuLP.
+
+Columns are numbered; names of people never reach the solver. The status is our own, from the solver's raw status.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import highspy
+import numpy as np
+import pulp
+from scipy import sparse
+
+from regie_opt.engine.columns import Bundles, Model
+from regie_opt.worth.region import Bools
+
+Solver = Literal["highs", "cbc"]
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a programme's solver found."""
+
+    chosen: Bools | None
+    """Columns chosen (c,), or None when it found no plan."""
+    tables: Bools | None
+    """Tables beside the work that are kept (t,)."""
+    cost: float
+    """Cost of the plan; infinite without one."""
+    bound: float
+    """Lower bound on the cost over these columns; infinite when proven that there is no plan."""
+    proven: bool
+
+
+def solve_programme(
+    model: Model,
+    columns: Bundles,
+    *,
+    solver: Solver,
+    threads: int,
+    seed: int,
+    time_limit: float | None,
+    stop: Stop,
+    absolute_gap: float,
+    start: Bools | None = None,
+) -> Answer:
+    """Best plan over the given columns, all side rows included, to within `absolute_gap` (engine units)."""
+    problem, choose, keep = build(model, columns)
+    if solver == "highs":
+        engine = _Highs(threads, seed, time_limit, stop, absolute_gap, (choose, start))
+    else:
+        engine = pulp.PULP_CBC_CMD(
+            msg=False,
+            threads=threads,
+            timeLimit=time_limit,
+            gapAbs=absolute_gap,
+            gapRel=0.0,
+            options=[f"randomSeed {seed + 1}", f"randomCbcSeed {seed + 1}"],
+        )
+    began = time.monotonic()
+    problem.solve(engine)
+    limited = time_limit is not None and time.monotonic() - began >= 0.98 * time_limit
+    found = problem.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
+    if found:
+        values = [v.value() for v in (*choose, *keep)]
+        found = all(v is not None and abs(v - round(v)) < 1e-5 for v in values)
+    bound, proven = _bound(problem, engine, solver, found and not limited)
+    if not found:
+        return Answer(None, None, np.inf, bound, proven)
+    chosen = np.array([round(v.value()) == 1 for v in choose], dtype=bool)
+    kept = np.array([round(v.value()) == 1 for v in keep], dtype=bool)
+    return Answer(chosen, kept, plan_cost(model, columns, chosen, kept), bound, proven)
+
+
+def plan_cost(model: Model, columns: Bundles, chosen: Bools, kept: Bools) -> float:
+    """Cost of a choice of columns and tables, overload included; computed here, not taken from the solver."""
+    index, table_cost = model.tables
+    use = np.asarray(columns.matrix[model.cells :, np.flatnonzero(chosen)].sum(axis=1)).ravel()
+    total = float(columns.cost[chosen].sum() + table_cost[kept].sum())
+    for r, row in enumerate(model.rows.side):
+        if row.price is not None:
+            used = use[r] + sum(row.tables.get(int(e), 0.0) for e in index[kept])
+            total += row.price * model.scale * max(0.0, float(used) - row.upper)
+    return total
+
+
+def _bound(problem: Any, engine: Any, solver: Solver, complete: bool) -> tuple[float, bool]:
+    """Lower bound that the solver proved, and whether it finished."""
+    if solver == "highs":
+        raw = problem.solverModel
+        status = raw.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return np.inf, True
+        if status == highspy.HighsModelStatus.kOptimal:
+            integer = any(v.cat == pulp.LpInteger for v in problem.variables())
+            info = raw.getInfo()
+            return (float(info.mip_dual_bound) if integer else float(info.objective_function_value)), True
+        bound = float(raw.getInfo().mip_dual_bound)
+        return (bound if np.isfinite(bound) else -np.inf), False
+    if problem.sol_status == pulp.LpSolutionOptimal and complete:
+        return float(pulp.value(problem.objective)), True
+    if problem.status == pulp.LpStatusInfeasible and problem.sol_status == pulp.LpSolutionInfeasible and complete:
+        return np.inf, True
+    return -np.inf, False
+
+
+class _Highs(pulp.HiGHS):  # type: ignore[misc]
+    """PuLP's HiGHS in-process, stopped by our clock or Ctrl-C, and started from a known plan."""
+
+    def __init__(
+        self,
+        threads: int,
+        seed: int,
+        time_limit: float | None,
+        stop: Stop,
+        absolute_gap: float,
+        start: tuple[list[Any], Bools | None],
+    ) -> None:
+        def interrupt(_kind: Any, _message: str, _out: Any, answer: Any, _data: Any) -> None:
+            if stop() and answer is not None:
+                answer.user_interrupt = True
+
+        kinds = highspy.cb.HighsCallbackType
+        super().__init__(
+            msg=False,
+            threads=threads,
+            timeLimit=time_limit,
+            gapAbs=absolute_gap,
+            gapRel=0.0,
+            callbackTuple=(interrupt, None),
+            callbacksToActivate=[kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt],
+            random_seed=seed,
+            mip_feasibility_tolerance=1e-7,
+        )
+        self.start = start
+
+    def callSolver(self, lp: Any) -> None:  # noqa: N802
+        """Hand over the known plan, then run."""
+        columns, values = self.start
+        if values is not None:
+            at = np.array([column.index for column in columns], dtype=np.int32)
+            lp.solverModel.setSolution(len(at), at, values.astype(float))
+        lp.solverModel.run()
+
+
+def build(model: Model, columns: Bundles) -> tuple[pulp.LpProblem, list[Any], list[Any]]:
+    """The programme: choose columns and tables so that every cell is in at most one, and the side rows hold."""
+    problem = pulp.LpProblem("plan", pulp.LpMinimize)
+    choose = [pulp.LpVariable(f"c{c:07d}", cat=pulp.LpBinary) for c in range(len(columns))]
+    index, table_cost = model.tables
+    keep = [pulp.LpVariable(f"t{t:07d}", cat=pulp.LpBinary) for t in range(len(index))]
+    overload = {
+        r: pulp.LpVariable(f"o{r:07d}", lowBound=0) for r, row in enumerate(model.rows.side) if row.price is not None
+    }
+    terms = [*zip(choose, columns.cost.tolist(), strict=True), *zip(keep, table_cost.tolist(), strict=True)]
+    terms += [(o, _price(model, r)) for r, o in overload.items()]
+    problem += pulp.LpAffineExpression(terms)
+    by_row = sparse.csr_array(columns.matrix)
+    for cell in range(model.cells):
+        at = _row(by_row, cell)
+        if len(at) > 1:
+            problem += pulp.LpAffineExpression([(choose[c], 1.0) for c, _ in at]) <= 1
+    for r, row in enumerate(model.rows.side):
+        used = [(choose[c], v) for c, v in _row(by_row, model.cells + r)]
+        used += [(keep[t], row.tables[int(e)]) for t, e in enumerate(index) if int(e) in row.tables]
+        if r in overload:
+            used.append((overload[r], -1.0))
+        _add_row(problem, used, row.lower, row.upper)
+    return problem, choose, keep
+
+
+def _price(model: Model, r: int) -> float:
+    price = model.rows.side[r].price
+    return 0.0 if price is None else price * model.scale
+
+
+def _row(matrix: sparse.csr_array, r: int) -> list[tuple[int, float]]:
+    begin, end = matrix.indptr[r], matrix.indptr[r + 1]
+    return list(zip(matrix.indices[begin:end].tolist(), matrix.data[begin:end].tolist(), strict=True))
+
+
+def _add_row(problem: pulp.LpProblem, terms: list[tuple[Any, float]], lower: float, upper: float) -> None:
+    expression = pulp.LpAffineExpression(terms)
+    if np.isfinite(upper):
+        most = sum(max(v, 0.0) for x, v in terms if x.upBound == 1)
+        if most > upper or any(x.upBound != 1 for x, _ in terms):
+            problem += expression <= upper
+    if np.isfinite(lower):
+        problem += expression >= lower
+
+

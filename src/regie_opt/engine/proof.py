@@ -1,0 +1,117 @@
+"""The widening kernel: plans over columns ever farther from the bound, until those left out are proven useless."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from regie_opt.engine.columns import Bundles, Model
+from regie_opt.engine.pricing import Pricing
+from regie_opt.engine.programme import Solver, solve_programme
+from regie_opt.engine.relaxation import Relaxed
+from regie_opt.engine.stopping import Stopping
+from regie_opt.worth.region import Bools
+
+FIRST_DISTANCE = 1e-3
+"""First distance from the bound, as a share of it."""
+WIDER = 4.0
+"""How much farther the next stage looks while no plan has been found."""
+MOST_COLUMNS = 400_000
+"""Columns in one kernel at most."""
+TINY = 1e-5
+"""Engine units (the weights together are 1e4) within which two costs are the same."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Columns and tables chosen, with their cost."""
+
+    columns: Bundles
+    chosen: Bools
+    kept: Bools
+    cost: float
+
+
+@dataclass
+class Proof:
+    """The best plan so far and what is proven about it, in engine units."""
+
+    bound: float
+    best: Choice | None = None
+    stages: list[tuple[float, int]] = field(default_factory=list)
+    """Distance and number of columns of each stage."""
+
+    @property
+    def cost(self) -> float:
+        """Cost of the best plan so far; infinite without one."""
+        return np.inf if self.best is None else self.best.cost
+
+    @property
+    def closed(self) -> bool:
+        """Whether the best plan is proven optimal."""
+        return self.best is not None and self.best.cost - self.bound <= TINY
+
+
+def prove(
+    model: Model,
+    relaxed: Relaxed,
+    start: Choice | None,
+    stopping: Stopping,
+    *,
+    solver: Solver,
+    threads: int,
+    seed: int,
+    enough: Callable[[Proof], bool],
+    report: Callable[[Proof, int], None],
+) -> Proof:
+    """Find the best plan and prove it; stopped early, the best so far with a valid bound.
+
+    A plan that uses a column with reduced cost r costs at least bound + r. So the best plan over all columns within
+    a distance of the bound is optimal as soon as it costs no more than bound + distance.
+    """
+    proof = Proof(bound=relaxed.bound, best=start)
+    pricing = Pricing(model, relaxed.duals)
+    distance = FIRST_DISTANCE * max(abs(relaxed.bound), 1.0)
+    while not (proof.closed or enough(proof) or stopping()):
+        distance = min(distance, proof.cost - relaxed.bound + TINY)
+        columns = pricing.within(distance, MOST_COLUMNS)
+        if columns is None:
+            break
+        answer = solve_programme(
+            model,
+            columns,
+            solver=solver,
+            threads=threads,
+            seed=seed,
+            time_limit=stopping.left,
+            stop=stopping,
+            absolute_gap=TINY / 10,
+            start=None if proof.best is None else _same(proof.best, columns),
+        )
+        if answer.chosen is not None and answer.tables is not None and answer.cost < proof.cost - TINY / 10:
+            proof.best = Choice(columns, answer.chosen, answer.tables, answer.cost)
+        proof.bound = max(proof.bound, min(relaxed.bound + distance, answer.bound, proof.cost))
+        proof.stages.append((distance, len(columns)))
+        report(proof, len(columns))
+        if not answer.proven:
+            break
+        distance = max(WIDER * distance, min(proof.cost - relaxed.bound, WIDER**2 * distance))
+    return proof
+
+
+def _same(best: Choice, columns: Bundles) -> Bools | None:
+    """The columns of an earlier plan among the columns of this stage; None when one is missing."""
+    if best.columns is columns:
+        return best.chosen
+    position = {_key(columns, c): c for c in range(len(columns))}
+    start = np.zeros(len(columns), dtype=bool)
+    for c in np.flatnonzero(best.chosen):
+        at = position.get(_key(best.columns, int(c)))
+        if at is None:
+            return None
+        start[at] = True
+    return start
+
+
+def _key(columns: Bundles, c: int) -> tuple[int, bytes, bytes]:
+    return int(columns.body[c]), columns.carried[c].tobytes(), columns.hosts[c].tobytes()

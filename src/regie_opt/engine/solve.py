@@ -1,0 +1,188 @@
+"""From a scenario to a proven plan: the method in the order in which it happens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from regie_opt.engine.candidates import candidates
+from regie_opt.engine.columns import Model
+from regie_opt.engine.conflict import Infeasible, smallest_conflict
+from regie_opt.engine.network import network_hosts
+from regie_opt.engine.plan import planned
+from regie_opt.engine.programme import Solver
+from regie_opt.engine.proof import Choice, Proof, prove
+from regie_opt.engine.relaxation import relax
+from regie_opt.engine.rows import fixed_part
+from regie_opt.engine.starts import first_plan
+from regie_opt.engine.stopping import Stopping
+from regie_opt.schema.errors import RegieError
+from regie_opt.schema.plan import Assessment, Candidates, Certificate, PlannedPartnership
+from regie_opt.schema.scenario import Scenario
+from regie_opt.worth import today_plan
+from regie_opt.worth.assessment import assessor
+from regie_opt.worth.value import Worth
+
+SAME = 1e-6
+"""Value within which objective and assessment must agree."""
+PROVEN = 1e-6
+"""Relative gap that counts as none: the solvers' own tolerance."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to solve."""
+
+    solver: Solver = "highs"
+    gap: float = 0.0
+    """Relative gap (share of the gain over everybody alone) at which to stop; 0 is to proof."""
+    time_limit: float | None = None
+    """Seconds."""
+    seed: int = 0
+    threads: int = 1
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a solve is."""
+
+    phase: str
+    seconds: float
+    value: float | None
+    bound: float | None
+    gap: float | None
+    columns: int
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A plan with its certificate and assessment."""
+
+    partnerships: tuple[PlannedPartnership, ...]
+    certificate: Certificate
+    assessment: Assessment
+    today: Assessment
+
+
+class NoPlanInTime(RegieError):
+    """Time ran out before any plan was found."""
+
+    exit_code = 4
+
+
+def solve(
+    scenario: Scenario,
+    base: Scenario,
+    options: Options | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Solution:
+    """The best plan of a scenario with its proof, or the best so far with its honest gap.
+
+    `base` is the scenario without variant and overrides: it fixes the references of the value.
+    Raises `Infeasible` (naming the rules) when no plan obeys them, `NoPlanInTime` when time ran out without a plan.
+    """
+    options = options or Options()
+    stopping = Stopping(options.time_limit)
+    worth = Worth(scenario, base)
+    with stopping.listening():
+        model = Model.of(worth, candidates(worth.today))
+        account = Account(model, stopping, progress or (lambda _: None))
+        account.report("candidates", None, None, len(model.found.bodies))
+        relaxed = relax(model, options.threads, stopping, lambda z, n: account.report("relaxation", None, z, n))
+        if not relaxed.feasible:
+            raise Infeasible(smallest_conflict(scenario, base))
+        proof = prove(
+            model,
+            relaxed,
+            first_plan(model),
+            stopping,
+            solver=options.solver,
+            threads=options.threads,
+            seed=options.seed,
+            enough=lambda p: account.gap(p.cost, p.bound) <= options.gap,
+            report=lambda p, n: account.report("proof", p.cost, p.bound, n),
+        )
+        if proof.best is None:
+            rules = () if stopping() else smallest_conflict(scenario, base)
+            if rules:
+                raise Infeasible(rules)
+            raise NoPlanInTime(f"no plan that obeys the rules was found in {stopping.seconds:.0f} s")
+        return account.solution(proof, proof.best)
+
+
+class Account:
+    """Keeps value, bound and gap in the user's terms."""
+
+    def __init__(self, model: Model, stopping: Stopping, progress: Callable[[Progress], None]) -> None:
+        self.model, self.stopping, self.progress = model, stopping, progress
+        by_key = {c.key: c.contribution for c in fixed_part(model.worth).criteria}
+        self.constant = sum(v for key, v in by_key.items() if key != "overload")
+        """Value of the zero point: nothing but the fixed partnerships, everything else left and paid for."""
+        self.alone = sum(v for key, v in by_key.items() if key != "transition")
+        """Value of everybody alone with nothing paid for leaving."""
+
+    def value(self, cost: float) -> float:
+        """Value of a cost in engine units."""
+        return self.constant - cost / self.model.scale
+
+    def gap(self, cost: float, bound: float) -> float:
+        """(bound - value) over the gain on everybody alone; never negative, infinite without gain."""
+        missing = (cost - bound) / self.model.scale
+        gain = abs(self.value(cost) - self.alone)
+        if missing <= PROVEN * max(gain, 1e-9):
+            return 0.0
+        return missing / gain if gain > 0 else float("inf")
+
+    def report(self, phase: str, cost: float | None, bound: float | None, columns: int) -> None:
+        """Tell the user."""
+        known = cost is not None and cost < float("inf")
+        self.progress(
+            Progress(
+                phase=phase,
+                seconds=self.stopping.seconds,
+                value=self.value(cost) if cost is not None and known else None,
+                bound=None if bound is None or abs(bound) == float("inf") else self.value(bound),
+                gap=self.gap(cost, bound) if cost is not None and known and bound is not None else None,
+                columns=columns,
+            )
+        )
+
+    def solution(self, proof: Proof, best: Choice) -> Solution:
+        """The plan, its hosts chosen once more, checked against the assessment, with its certificate."""
+        worth = self.model.worth
+        plan = planned(self.model, best)
+        result = assessor(worth, plan)
+        expected = self.value(best.cost)
+        if abs(result.value - expected) > SAME * max(1.0, abs(expected)):
+            msg = f"the plan is worth {result.value:.9f} by the assessment, {expected:.9f} by the solver"
+            raise AssertionError(msg)
+        rehosted, attainable = network_hosts(worth, plan)
+        again = assessor(worth, rehosted)
+        if again.value >= result.value - 1e-12:
+            plan, result = rehosted, again
+        assessment = result.result()
+        network = assessment.network.model_copy(
+            update={
+                "reciprocity_attainable": max(attainable, assessment.network.reciprocity),
+                "hosts_attainable": {
+                    q.id: q.hosts for q, was in zip(rehosted, plan, strict=True) if q.hosts and q.hosts != was.hosts
+                },
+            }
+        )
+        gap = self.gap(best.cost, proof.bound)
+        found = self.model.found
+        certificate = Certificate(
+            status="optimal" if gap == 0.0 else "feasible",
+            value=assessment.value,
+            bound=assessment.value if gap == 0.0 else self.value(proof.bound),
+            gap=gap,
+            alone=self.alone,
+            candidates=Candidates(
+                rule=found.sets.rule, count=len(found.bodies), member_sets=len(found.sets.members)
+            ),
+            seconds=self.stopping.seconds,
+        )
+        return Solution(
+            plan,
+            certificate,
+            assessment.model_copy(update={"network": network}),
+            assessor(worth, today_plan(worth.scenario)).result(),
+        )

@@ -1,0 +1,52 @@
+"""A plan from its file: one that `solve` wrote, or one written by hand."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from regie_opt.loading.checks import plan_faults
+from regie_opt.loading.files import read_bytes, read_tree
+from regie_opt.loading.problems import InputError, Problem, distinct
+from regie_opt.loading.validation import validate
+from regie_opt.schema.plan import PlanFile
+from regie_opt.schema.scenario import Scenario
+
+
+def load_plan(path: Path, scenario: Scenario | None = None) -> PlanFile:
+    """Load the plan in a .json or .yaml file; with a scenario also checked against its codes and keys.
+
+    Raises InputError with everything that is wrong.
+    """
+    raw = read_bytes(path)
+    plan = _quickly(raw, path)
+    if plan is not None and (scenario is None or not any(plan_faults(plan, scenario))):
+        return plan
+    root = read_tree(raw, path)
+    plan, problems = validate(root, PlanFile)
+    if plan is not None and scenario is not None:
+        for finding in plan_faults(plan, scenario):
+            node = root.find(finding.path) or root
+            problems.append(Problem(node.at, finding.path, finding.message))
+    if plan is None or problems:
+        raise InputError(distinct(problems))
+    return plan
+
+
+def _quickly(raw: bytes, path: Path) -> PlanFile | None:
+    """Read a correct JSON plan without positions, which take time; None for all else."""
+    if path.suffix != ".json":
+        return None
+    try:
+        data = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_without_duplicates)
+        return PlanFile.model_validate_json(json.dumps(data), strict=True)
+    except (ValueError, RecursionError, ValidationError):
+        return None
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    entries = dict(pairs)
+    if len(entries) < len(pairs):
+        raise ValueError
+    return entries

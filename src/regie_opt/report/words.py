@@ -1,0 +1,320 @@
+"""Every text that a report prints, in Dutch and in English."""
+
+from dataclasses import dataclass
+
+from regie_opt.report.numbers import Language
+from regie_opt.schema.strict import Label
+
+SEPARATOR = "\u00a0· "
+"""Between names in a list: names contain commas. The hard space keeps the dot on the line of its name."""
+
+
+def _both(nl: str, en: str) -> Label:
+    return Label(nl=nl, en=en)
+
+
+WORDS: dict[str, Label] = {
+    # title and headline
+    "variant": _both("Variant: {name}", "Variant: {name}"),
+    "municipalities": _both(
+        "{count} gemeenten, {inhabitants} inwoners: {names}",
+        "{count} municipalities, {inhabitants} inhabitants: {names}",
+    ),
+    "domains": _both("{count} domeinen: {names}", "{count} domains: {names}"),
+    "headline": _both("Kort", "In short"),
+    "headline.partnerships": _both(
+        "Het voorstel telt {count} samenwerkingsverbanden (nu {today}): {parts}.",
+        "The proposal has {count} partnerships (today {today}): {parts}.",
+    ),
+    "headline.value": _both(
+        "Waarde: {today} nu, {plan} met het voorstel ({difference}).",
+        "Value: {today} today, {plan} with the proposal ({difference}).",
+    ),
+    "headline.hours": _both(
+        "Uren voor samenwerking in de regio: {today} nu, {plan} met het voorstel ({change}).",
+        "Hours spent on cooperation in the region: {today} today, {plan} with the proposal ({change}).",
+    ),
+    "count.new": _both("{count} nieuw", "{count} new"),
+    "count.changed": _both("{count} gewijzigd", "{count} changed"),
+    "count.kept": _both("{count} ongewijzigd", "{count} unchanged"),
+    "count.frozen": _both("{count} vast", "{count} fixed"),
+    "count.ended": _both("{count} beëindigd", "{count} ended"),
+    # proposal
+    "proposal": _both("Het voorstel", "The proposal"),
+    "partnership": _both("Samenwerkingsverband", "Partnership"),
+    "form": _both("Vorm", "Form"),
+    "host": _both("Uitvoerder", "Host"),
+    "members": _both("Leden", "Members"),
+    "carries": _both("Domeinen", "Domains"),
+    "change": _both("Wat verandert", "What changes"),
+    "nameless": _both("(zonder naam)", "(no name)"),
+    "everyone": _both("alle {count}", "all {count}"),
+    "everyone.but": _both("alle {count} behalve {names}", "all {count} but {names}"),
+    "beside": _both("{form} (ernaast)", "{form} (beside)"),
+    "inhabitants": _both("({number} inwoners)", "({number} inhabitants)"),
+    "outside": _both(
+        "buiten de regio: {count} leden{inhabitants}",
+        "outside the region: {count} members{inhabitants}",
+    ),
+    "outside.one": _both(
+        "buiten de regio: 1 lid{inhabitants}",
+        "outside the region: 1 member{inhabitants}",
+    ),
+    "hosted": _both("{host}: {domains}", "{host}: {domains}"),
+    "change.new": _both("nieuw", "new"),
+    "change.kept": _both("ongewijzigd", "unchanged"),
+    "change.frozen": _both("ligt wettelijk vast", "fixed by law"),
+    "change.changed": _both("gewijzigd", "changed"),
+    "change.unrecorded": _both("blijft: domein niet vastgelegd", "stays: domain not recorded"),
+    "change.was": _both("heette {name}", "was {name}"),
+    "change.members_in": _both("erbij: {names}", "joins: {names}"),
+    "change.members_out": _both("eruit: {names}", "leaves: {names}"),
+    "change.domains_in": _both("domein erbij: {names}", "domain added: {names}"),
+    "change.domains_out": _both("domein eraf: {names}", "domain dropped: {names}"),
+    "change.host": _both(
+        "uitvoerder {domain}: {before} wordt {after}", "host of {domain}: {before} becomes {after}"
+    ),
+    "change.form": _both("vorm: was {form}", "form: was {form}"),
+    "ended": _both("Wat eindigt", "What ends"),
+    "remark": _both("Opmerking", "Remark"),
+    "ended.outside": _both(
+        "raakt ook {count} leden buiten de regio{inhabitants}, die hierin niet zijn gehoord",
+        "also affects {count} members outside the region{inhabitants}, who have no say here",
+    ),
+    "ended.outside.one": _both(
+        "raakt ook 1 lid buiten de regio{inhabitants}, dat hierin niet is gehoord",
+        "also affects 1 member outside the region{inhabitants}, who has no say here",
+    ),
+    "ended.unknown": _both("domeinen niet vastgelegd", "domains not recorded"),
+    "ended.beside": _both(
+        "stond naast het verband dat het werk doet", "stood beside the one that does the work"
+    ),
+    "ended.none": _both("Geen enkel samenwerkingsverband eindigt.", "No partnership ends."),
+    "alone": _both("Wat gemeenten zelf blijven doen", "What municipalities keep doing alone"),
+    "alone.row": _both("{domain}: {names}", "{domain}: {names}"),
+    "alone.all": _both("allen", "all"),
+    "alone.nothing": _both(
+        "Niets: elk domein is overal ondergebracht.", "Nothing: every domain is shared everywhere."
+    ),
+    "unknown": _both("onbekend", "unknown"),
+    "proposal.none": _both(
+        "Geen enkel samenwerkingsverband: onder deze gewichten doet iedereen alles alleen.",
+        "No partnership at all: under these weights everybody does everything alone.",
+    ),
+    # criteria
+    "criteria": _both("Criteria", "Criteria"),
+    "criteria.compared": _both("Criteria: nu en voorstel", "Criteria: today and proposed"),
+    "criterion": _both("Criterium", "Criterion"),
+    "unit": _both("Eenheid", "Unit"),
+    "weight": _both("Gewicht", "Weight"),
+    "amount": _both("Hoeveelheid\n{when}", "Amount\n{when}"),
+    "contribution": _both("Bijdrage\n{when}", "Contribution\n{when}"),
+    "today": _both("nu", "today"),
+    "plan": _both("voorstel", "proposed"),
+    "difference": _both("verschil", "difference"),
+    "value": _both("Waarde", "Value"),
+    "criteria.note": _both(
+        "Bijdrage = teken x gewicht x hoeveelheid / referentie; de waarde is de som. Hoger is beter.",
+        "Contribution = sign x weight x amount / reference; the value is their sum. Higher is better.",
+    ),
+    "criteria.cells": _both(
+        "Een cel is één domein van één gemeente.", "A cell is one domain of one municipality."
+    ),
+    "unit.weighted hours per year": _both("gewogen uren per jaar", "weighted hours per year"),
+    "unit.college hours per year": _both("collegeuren per jaar", "college hours per year"),
+    "unit.satisfied cells": _both("vervulde cellen", "satisfied cells"),
+    "unit.fte": _both("fte", "fte"),
+    "unit.euro per year": _both("euro per jaar", "euro per year"),
+    "unit.cells": _both("cellen", "cells"),
+    "unit.repeated pairs": _both("herhaalde paren", "repeated pairs"),
+    "unit.partnerships": _both("verbanden", "partnerships"),
+    # hours
+    "hours": _both("Uren per jaar, per gemeente en rol", "Hours per year, by municipality and role"),
+    "municipality": _both("Gemeente", "Municipality"),
+    "college": _both("College\n{when}", "College\n{when}"),
+    "council": _both("Raad\n{when}", "Council\n{when}"),
+    "officials": _both("Ambtelijk\n{when}", "Officials\n{when}"),
+    "total": _both("Totaal\n{when}", "Total\n{when}"),
+    "partnerships": _both("Verbanden\n{when}", "Partnerships\n{when}"),
+    "region": _both("Regio", "Region"),
+    "peak": _both(
+        "Drukste maand van de regio nu: {month} ({hours} uur); april tot en met juli: {season} uur, "
+        "{share} van het jaar.",
+        "Busiest month of the region today: {month} ({hours} hours); April to July: {season} hours, "
+        "{share} of the year.",
+    ),
+    "peak.plan": _both(
+        "Drukste maand met het voorstel: {month} ({hours} uur); april tot en met juli: {season} uur, "
+        "{share} van het jaar.",
+        "Busiest month with the proposal: {month} ({hours} hours); April to July: {season} hours, {share}"
+        " of the year.",
+    ),
+    "euros": _both(
+        "Tegen de uurtarieven van het model kosten deze uren nu {today} euro per jaar.",
+        "At the model's hourly rates these hours cost {today} euro per year today.",
+    ),
+    "euros.plan": _both(
+        "Tegen de uurtarieven van het model kosten deze uren {plan} euro per jaar met het voorstel.",
+        "At the model's hourly rates these hours cost {plan} euro per year with the proposal.",
+    ),
+    "euros.compared": _both(
+        "Tegen de uurtarieven van het model kosten deze uren {today} euro per jaar nu en {plan} euro met "
+        "het voorstel.",
+        "At the model's hourly rates these hours cost {today} euro per year today and {plan} euro with "
+        "the proposal.",
+    ),
+    "overload": _both(
+        "Meer collegeuren dan beschikbaar, nu: {names}.", "More college hours than available, today: {names}."
+    ),
+    "overload.plan": _both(
+        "Meer collegeuren dan beschikbaar, met het voorstel: {names}.",
+        "More college hours than available, with the proposal: {names}.",
+    ),
+    "overload.one": _both("{name} (+{hours} uur)", "{name} (+{hours} hours)"),
+    # network
+    "network": _both("Netwerk", "Network"),
+    "network.line": _both(
+        "{when}: {reciprocity} van de diensten over en weer is wederkerig; overlap van partners tussen "
+        "domeinen {congruence} (0 = steeds anderen, 1 = steeds dezelfde); {forms} verschillende vormen.",
+        "{when}: {reciprocity} of the services between municipalities is reciprocated; overlap of "
+        "partners across domains {congruence} (0 = always others, 1 = always the same); {forms} distinct "
+        "forms.",
+    ),
+    "network.attainable": _both(
+        "Met andere uitvoerders is {reciprocity} wederkerig te maken, al kan de balans binnen een verband "
+        "dan minder zijn: {names}.",
+        "With other hosts {reciprocity} can be made reciprocal, though the balance inside a partnership may "
+        "then be less: {names}.",
+    ),
+    "network.today": _both("Nu", "Today"),
+    "network.plan": _both("Voorstel", "Proposed"),
+    # certificate
+    "certificate": _both("Bewijs", "Certificate"),
+    "certificate.optimal": _both(
+        "Bewezen optimaal: waarde {value}, grens {bound}, afstand {gap} van de winst ten opzichte van "
+        "iedereen alleen; {count} mogelijke samenwerkingsverbanden beoordeeld ({rule}); {seconds} s.",
+        "Proven optimal: value {value}, bound {bound}, gap {gap} of the gain over everybody alone; "
+        "{count} possible partnerships priced ({rule}); {seconds} s.",
+    ),
+    "certificate.feasible": _both(
+        "Niet bewezen: dit is het beste plan dat in de tijd is gevonden. Waarde {value}; geen plan kan "
+        "beter zijn dan {bound}, een afstand van {gap} van de winst ten opzichte van iedereen alleen; "
+        "{count} mogelijke samenwerkingsverbanden beoordeeld ({rule}); {seconds} s.",
+        "Not proven: this is the best plan found in the time given. Value {value}; no plan can be better "
+        "than {bound}, a gap of {gap} of the gain over everybody alone; {count} possible partnerships "
+        "priced ({rule}); {seconds} s.",
+    ),
+    "certificate.alone": _both(
+        "Iedereen alleen, met niets te betalen voor vertrek, is {alone} waard; het voorstel wint daarop "
+        "{gain}.",
+        "Everybody alone, with nothing paid for leaving, is worth {alone}; the proposal gains {gain} "
+        "on that.",
+    ),
+    "rule": _both("{sets}{more}, en die van nu", "{sets}{more}, and those of today"),
+    "rule.all": _both("alle ledenverzamelingen", "all member sets"),
+    "rule.all.connected": _both("alle aaneengesloten ledenverzamelingen", "all connected member sets"),
+    "rule.up_to": _both("ledenverzamelingen tot en met {size} leden", "member sets of up to {size} members"),
+    "rule.up_to.connected": _both(
+        "aaneengesloten ledenverzamelingen tot en met {size} leden",
+        "connected member sets of up to {size} members",
+    ),
+    "rule.more": _both("; grotere zijn er meer dan {most}", "; there are more than {most} larger ones"),
+    # limits
+    "limits": _both("Wat deze cijfers niet bewijzen", "What these figures do not prove"),
+    "limits.hours": _both(
+        "Uren zijn aannames, geen metingen: de helft of het dubbele is even goed mogelijk. Gebruik ze om "
+        "plannen te vergelijken, niet als begroting.",
+        "Hours are assumptions, not measurements: half or twice as many is as likely. Use them to compare"
+        " plans, not as a budget.",
+    ),
+    "limits.cost": _both(
+        "Kosten besparen is het motief met het zwakste bewijs: de totale uitgaven van Nederlandse "
+        "gemeenten daalden niet door samenwerking; alleen bij het innen van belastingen is een (klein) "
+        "voordeel gevonden.",
+        "Saving money is the motive with the weakest evidence: total spending of Dutch municipalities did"
+        " not fall with cooperation; only tax collection showed a (small) saving.",
+    ),
+    "limits.trust": _both(
+        "Vertrouwen is geschat uit afstand, grootte en samenwerking die er al is; voor {given} van de "
+        "{pairs} paren gemeenten is het opgegeven. Of een partner wil, weet het model niet.",
+        "Trust is estimated from distance, size and existing cooperation; it was given for {given} of the"
+        " {pairs} pairs of municipalities. Whether a partner is willing, the model does not know.",
+    ),
+    "limits.inventory": _both(
+        "De inventarisatie is waarschijnlijk onvolledig: lichte samenwerking die niemand registreert "
+        "ontbreekt. De drukte van nu is daarmee eerder te laag dan te hoog geschat.",
+        "The inventory is probably incomplete: light cooperation that nobody registers is missing. "
+        "Today's burden is therefore more likely under- than overestimated.",
+    ),
+    "limits.unknown": _both(
+        "Van {count} samenwerkingsverbanden is niet vastgelegd welk domein ze dienen; zij tellen alleen "
+        "mee voor de uren. Twijfel dus over: {names}.",
+        "For {count} partnerships nobody recorded which domain they serve; they count for hours only. "
+        "Doubt remains about: {names}.",
+    ),
+    "limits.unknown.one": _both(
+        "Van 1 samenwerkingsverband is niet vastgelegd welk domein het dient; het telt alleen mee voor de"
+        " uren. Twijfel dus over: {names}.",
+        "For 1 partnership nobody recorded which domain it serves; it counts for hours only. Doubt "
+        "remains about: {names}.",
+    ),
+    "limits.optimal": _both(
+        "Het beste plan is het beste onder deze kandidaten ({rule}) en met deze gewichten. Andere "
+        "gewichten geven een ander plan, en plannen die nauwelijks minder waard zijn kunnen er heel "
+        "anders uitzien.",
+        "The best plan is the best among these candidates ({rule}) and with these weights. Other weights "
+        "give another plan, and plans worth hardly less may look very different.",
+    ),
+    # export
+    "export": _both("Volledig programma geschreven", "Complete programme written"),
+    "export.file": _both("Bestand: {path}", "File: {path}"),
+    "export.size": _both("{columns} kolommen, {rows} rijen.", "{columns} columns, {rows} rows."),
+    "export.sense": _both(
+        "Het programma wordt geminimaliseerd: waarde = {constant} - optimum / {scale}.",
+        "The programme is minimised: value = {constant} - optimum / {scale}.",
+    ),
+    # progress
+    "phase.candidates": _both("kandidaten", "candidates"),
+    "phase.relaxation": _both("ontspanning", "relaxation"),
+    "phase.proof": _both("bewijs", "proof"),
+    "progress.value": _both("waarde {value}", "value {value}"),
+    "progress.bound": _both("grens {bound}", "bound {bound}"),
+    "progress.gap": _both("afstand {gap}", "gap {gap}"),
+    "progress.columns": _both("{count} kolommen", "{count} columns"),
+    # errors
+    "warning": _both("let op: {text}", "warning: {text}"),
+    "error.write": _both("Kan {path} niet schrijven: {reason}", "Cannot write {path}: {reason}"),
+    # months
+    "month.1": _both("januari", "January"),
+    "month.2": _both("februari", "February"),
+    "month.3": _both("maart", "March"),
+    "month.4": _both("april", "April"),
+    "month.5": _both("mei", "May"),
+    "month.6": _both("juni", "June"),
+    "month.7": _both("juli", "July"),
+    "month.8": _both("augustus", "August"),
+    "month.9": _both("september", "September"),
+    "month.10": _both("oktober", "October"),
+    "month.11": _both("november", "November"),
+    "month.12": _both("december", "December"),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The catalogue in one language."""
+
+    language: Language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Text of a key, with its places filled in."""
+        return WORDS[key].in_language(self.language).format(**values)
+
+    def counted(self, key: str, count: int, **values: object) -> str:
+        """Text of a key with `count` filled in, or of `key.one` where there is just one."""
+        return self(f"{key}.one" if count == 1 else key, count=count, **values)
+
+    def term(self, kind: str, value: str) -> str:
+        """Translate a word of the engine (a unit, a phase); as it is where no translation is known."""
+        key = f"{kind}.{value}"
+        return WORDS[key].in_language(self.language) if key in WORDS else value

@@ -1,0 +1,95 @@
+"""Burden (bestuurlijke en ambtelijke drukte): hours that go to governing cooperation.
+
+A body costs its base hours once; every domain after the first adds a share of them. So that both parts stay
+additive, the base below is the base minus one further domain, and every domain adds one.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from regie_opt.schema.strict import ROLES
+from regie_opt.worth.bodies import NOBODY, Bodies
+from regie_opt.worth.region import Bools, Floats, Region, by_role
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Hours per year of bodies, per member and role: formula (4)."""
+
+    base: Floats
+    """Per member, before any domain (b, r)."""
+    per_domain: Floats
+    """Per member, for each domain (b, r)."""
+    host_base: Floats
+    """For the one host, on top (b, r)."""
+    host_per_domain: Floats
+    """For the host of each domain in mutual services, on top (b, r)."""
+
+
+def hours(bodies: Bodies) -> Hours:
+    """Hours that bodies ask of each member, by role: formula (4)."""
+    region = bodies.region
+    forms = list(region.scenario.forms.values())
+    model = _full(bodies) * _measured(region)[bodies.continues]
+    further = region.of_forms("further_domain")[bodies.form][:, None]
+    host_hours = np.array([by_role(f.host_hours) for f in forms])[bodies.form]
+    mutual = np.array([f.hosting == "mutual" for f in forms])[bodies.form][:, None]
+    return Hours(
+        base=model * (1 - further),
+        per_domain=model * further,
+        host_base=host_hours * (bodies.host != NOBODY)[:, None],
+        host_per_domain=host_hours * mutual,
+    )
+
+
+def _full(bodies: Bodies) -> Floats:
+    """Hours per member with one domain, (b, r)."""
+    burden = bodies.region.scenario.burden
+    base = np.array([by_role(f.hours) for f in bodies.region.scenario.forms.values()])[bodies.form]
+    growth = 1 + np.outer(bodies.size - 5, by_role(burden.growth))
+    friction = 1 + np.outer(1 - bodies.mean_trust, by_role(burden.friction))
+    full: Floats = base * np.maximum(growth, 0.0) * friction
+    return full
+
+
+@lru_cache(maxsize=8)
+def _measured(region: Region) -> Floats:
+    """Measured over modelled hours of each partnership of today, (e + 1, r); the last row is for new ones."""
+    factors = np.ones((len(region.scenario.partnerships) + 1, len(ROLES)))
+    measured = [(e, p) for e, p in enumerate(region.scenario.partnerships.values()) if p.hours is not None]
+    for e, partnership in measured:
+        today = _today_body(region, e)
+        domains = len([d for d in partnership.domains if d in region.domain_index]) or 1
+        further = region.of_forms("further_domain")[today.form][:, None]
+        modelled = (_full(today) * (1 + further * (domains - 1)))[0]
+        if partnership.hours is not None:
+            given = by_role(partnership.hours)
+            factors[e] = np.where(modelled > 0, given / np.where(modelled > 0, modelled, 1.0), 1.0)
+    return factors
+
+
+def _today_body(region: Region, e: int) -> Bodies:
+    partnership = list(region.scenario.partnerships.values())[e]
+    members = np.zeros((1, len(region.codes)), dtype=bool)
+    members[0, [region.municipality_index[c] for c in partnership.members]] = True
+    form = np.array([region.form_index[partnership.form]])
+    return Bodies(region, members, form, np.array([NOBODY]), np.array([e]))
+
+
+def burden(bodies: Bodies) -> tuple[Floats, Floats]:
+    """Weighted hours of bodies before domains (b,) and for each domain of weight 1 (b,): formula (5)."""
+    region = bodies.region
+    asked = hours(bodies)
+    weight = by_role(region.scenario.burden.role_weight)
+    members = bodies.inside[:, None]
+    base: Floats = (members * asked.base + asked.host_base) @ weight
+    each: Floats = (members * asked.per_domain + asked.host_per_domain) @ weight
+    return base, each
+
+
+def counted_domains(region: Region, carried: Bools) -> Floats:
+    """Domains that count for the burden of a partnership, by weight (b,); one where nobody knows any, (b, d) in."""
+    weighted: Floats = carried @ region.domain_weight
+    return np.where(carried.any(axis=1), weighted, 1.0)

@@ -1,0 +1,230 @@
+"""A scenario as arrays: what every formula of worth is computed from.
+
+Axes throughout: m municipalities, d domains, f forms, q motives (order of `MOTIVES`), r roles (order of `ROLES`).
+Numbers in brackets are the formulas of docs/model.md.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regie_opt.schema.defaults import staff_fte
+from regie_opt.schema.lawful import unlawful
+from regie_opt.schema.partnership import Relation
+from regie_opt.schema.scenario import Scenario
+from regie_opt.schema.strict import MOTIVES, ROLES, RoleHours
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+
+EARTH_RADIUS_KM = 6371.0
+
+
+def by_role(hours: RoleHours) -> Floats:
+    """A `RoleHours` as an array (r,)."""
+    return np.array([getattr(hours, role) for role in ROLES], dtype=float)
+
+
+@dataclass(frozen=True, eq=False)
+class Region:
+    """The arrays of one scenario; compared by identity, so that what follows from it can be cached."""
+
+    scenario: Scenario
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Municipality codes, in the order of the region file: axis m."""
+        return tuple(self.scenario.municipalities)
+
+    @cached_property
+    def domains(self) -> tuple[str, ...]:
+        """Domain keys: axis d."""
+        return tuple(self.scenario.domains)
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """Form keys: axis f."""
+        return tuple(self.scenario.forms)
+
+    @cached_property
+    def municipality_index(self) -> dict[str, int]:
+        """Position of each code on axis m."""
+        return {code: i for i, code in enumerate(self.codes)}
+
+    @cached_property
+    def domain_index(self) -> dict[str, int]:
+        """Position of each domain on axis d."""
+        return {key: i for i, key in enumerate(self.domains)}
+
+    @cached_property
+    def form_index(self) -> dict[str, int]:
+        """Position of each form on axis f."""
+        return {key: i for i, key in enumerate(self.forms)}
+
+    def of_domains(self, attribute: str) -> Floats:
+        """A number of every domain, (d,)."""
+        return np.array([getattr(v, attribute) for v in self.scenario.domains.values()], dtype=float)
+
+    def of_forms(self, attribute: str) -> Floats:
+        """A number of every form, (f,)."""
+        return np.array([getattr(v, attribute) for v in self.scenario.forms.values()], dtype=float)
+
+    def of_municipalities(self, attribute: str) -> Floats:
+        """A number of every municipality, (m,)."""
+        values = self.scenario.municipalities.values()
+        return np.array([getattr(v, attribute) for v in values], dtype=float)
+
+    @cached_property
+    def population(self) -> Floats:
+        """Inhabitants (m,)."""
+        return self.of_municipalities("population")
+
+    @cached_property
+    def staff(self) -> Floats:
+        """Staff per municipality and domain, fte (m, d): formula (1)."""
+        return np.array(
+            [[staff_fte(self.scenario, code, key) for key in self.domains] for code in self.codes], dtype=float
+        ).reshape(len(self.codes), len(self.domains))
+
+    @cached_property
+    def outside_staff(self) -> Floats:
+        """Staff per inhabitant of a member outside the region, fte (d,): the region's own average."""
+        return self.staff.sum(axis=0) / self.population.sum()
+
+    @cached_property
+    def domain_weight(self) -> Floats:
+        """How much each domain counts (d,)."""
+        return self.of_domains("weight")
+
+    @cached_property
+    def want(self) -> Floats:
+        """Weight of each cell in each motive, (q, m, d): what it wants, times what is at stake, times the domain's weight."""
+        relevance = np.array([[v.relevance.get(q, 0.0) for v in self.scenario.domains.values()] for q in MOTIVES])
+        own = np.array(
+            [
+                [
+                    [
+                        place.motives.get(q, 1.0) * place.domain_motives.get(key, {}).get(q, 1.0)
+                        for key in self.domains
+                    ]
+                    for place in self.scenario.municipalities.values()
+                ]
+                for q in MOTIVES
+            ]
+        )
+        weighted: Floats = own * (relevance * self.domain_weight)[:, None, :]
+        return weighted
+
+    @cached_property
+    def lawful(self) -> Bools:
+        """Whether a form may carry a domain (f, d); statutory domains are not decided on."""
+        return np.array(
+            [
+                [unlawful(form, domain) is None and not domain.statutory for domain in self.scenario.domains.values()]
+                for form in self.scenario.forms.values()
+            ],
+            dtype=bool,
+        ).reshape(len(self.forms), len(self.domains))
+
+    @cached_property
+    def distance_km(self) -> Floats:
+        """Great-circle distance (m, m), km; infinite where a location is missing."""
+        places = list(self.scenario.municipalities.values())
+        lon = np.radians([p.location.lon if p.location else np.nan for p in places])
+        lat = np.radians([p.location.lat if p.location else np.nan for p in places])
+        half = (
+            np.sin((lat[:, None] - lat) / 2) ** 2
+            + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+        )
+        km = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+        km = np.where(np.isnan(km), np.inf, km)
+        np.fill_diagonal(km, 0.0)
+        return km
+
+    @cached_property
+    def borders(self) -> Bools:
+        """Who touches whom (m, m)."""
+        touch = np.zeros((len(self.codes),) * 2, dtype=bool)
+        for border in self.scenario.borders:
+            i, j = (self.municipality_index[c] for c in border.between)
+            touch[i, j] = touch[j, i] = True
+        return touch
+
+    @cached_property
+    def shared_partnerships(self) -> Floats:
+        """Partnerships of today that two municipalities share (m, m)."""
+        together = np.zeros((len(self.codes),) * 2)
+        for partnership in self.scenario.partnerships.values():
+            ids = [self.municipality_index[c] for c in partnership.members]
+            together[np.ix_(ids, ids)] += 1
+        np.fill_diagonal(together, 0.0)
+        return together
+
+    @cached_property
+    def trust(self) -> Floats:
+        """Trust between two municipalities, 0 to 1 (m, m), zero on the diagonal: formula (2)."""
+        prior = self.scenario.trust
+        size = np.minimum.outer(self.population, self.population) / np.maximum.outer(self.population, self.population)
+        known = 1 - np.exp(-self.shared_partnerships / prior.familiarity_partnerships)
+        past = np.zeros_like(known)
+        given = np.full_like(known, np.nan)
+        for relation in self.scenario.relations:
+            i, j = (self.municipality_index[c] for c in relation.between)
+            if relation.familiarity is not None:
+                known[i, j] = known[j, i] = relation.familiarity
+            past[i, j] = past[j, i] = _sign(relation) * prior.past
+            if relation.trust is not None:
+                given[i, j] = given[j, i] = relation.trust
+        trust = (
+            prior.floor
+            + prior.proximity * np.exp(-self.distance_km / prior.proximity_km)
+            + prior.similarity * size
+            + prior.familiarity * known
+            + past
+        )
+        trust = np.where(np.isnan(given), np.clip(trust, 0.0, 1.0), given)
+        np.fill_diagonal(trust, 0.0)
+        return trust
+
+    @cached_property
+    def veto(self) -> Bools:
+        """Who will not cooperate with whom (m, m)."""
+        banned = np.zeros((len(self.codes),) * 2, dtype=bool)
+        for relation in self.scenario.relations:
+            if relation.veto:
+                i, j = (self.municipality_index[c] for c in relation.between)
+                banned[i, j] = banned[j, i] = True
+        return banned
+
+    @cached_property
+    def board_hours(self) -> Floats:
+        """College hours per year for governing cooperation (m,)."""
+        default = self.scenario.burden.board_hours
+        return np.array([default if p.board_hours is None else p.board_hours for p in self.places])
+
+    @cached_property
+    def host_capacity(self) -> Floats:
+        """Most work for others, fte (m,), infinite where none is given."""
+        return np.array([np.inf if p.host_capacity is None else p.host_capacity for p in self.places])
+
+    @property
+    def places(self) -> list[Any]:
+        """The municipalities themselves, in the order of axis m."""
+        return list(self.scenario.municipalities.values())
+
+    def scale_index(self, inhabitants: Floats) -> Floats:
+        """Cost index of every domain at a population served, (..., d) for (...): formula (9)."""
+        served = np.log(np.maximum(inhabitants, 1.0))
+        columns = []
+        for domain in self.scenario.domains.values():
+            points = np.array(domain.scale, dtype=float)
+            columns.append(np.interp(served, np.log(points[:, 0]), points[:, 1]))
+        return np.stack(columns, axis=-1)
+
+
+def _sign(relation: Relation) -> int:
+    return {None: 0, "success": 1, "failure": -1}[relation.past]

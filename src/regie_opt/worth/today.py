@@ -1,0 +1,82 @@
+"""The partnerships of today: which are fixed, which stand beside the work, and what they carry."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from regie_opt.schema.partnership import UNKNOWN, Partnership
+from regie_opt.worth.bodies import NOBODY, Bodies
+from regie_opt.worth.region import Bools, Floats, Region
+
+
+@dataclass(frozen=True, eq=False)
+class Today:
+    """Today's inventory as arrays. Axis e: the partnerships, in the order of the inventory."""
+
+    region: Region
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Their keys."""
+        return tuple(self.region.scenario.partnerships)
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Position of each key on axis e."""
+        return {key: e for e, key in enumerate(self.keys)}
+
+    @property
+    def partnerships(self) -> list[Partnership]:
+        """The partnerships themselves."""
+        return list(self.region.scenario.partnerships.values())
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """Each as a body that continues itself (e)."""
+        region = self.region
+        members = np.zeros((len(self.keys), len(region.codes)), dtype=bool)
+        for e, partnership in enumerate(self.partnerships):
+            members[e, [region.municipality_index[c] for c in partnership.members]] = True
+        hosts = [NOBODY if p.host is None else region.municipality_index[p.host] for p in self.partnerships]
+        forms = [region.form_index[p.form] for p in self.partnerships]
+        return Bodies(
+            region,
+            members,
+            np.array(forms, dtype=np.int64),
+            np.array(hosts, dtype=np.int64),
+            np.arange(len(self.keys)),
+        )
+
+    @cached_property
+    def carried(self) -> Bools:
+        """Domains that each is about (e, d); `unknown` is none."""
+        table = np.zeros((len(self.keys), len(self.region.domains)), dtype=bool)
+        for e, partnership in enumerate(self.partnerships):
+            table[e, [self.region.domain_index[d] for d in partnership.domains if d != UNKNOWN]] = True
+        return table
+
+    @cached_property
+    def beside(self) -> Bools:
+        """Which stand beside the work (e,)."""
+        return np.array([p.beside for p in self.partnerships], dtype=bool)
+
+    @cached_property
+    def fixed(self) -> Bools:
+        """Which are not decided on (e,): imposed by law, or nobody knows what they do."""
+        frozen = np.array([p.frozen for p in self.partnerships], dtype=bool)
+        return frozen | ~self.carried.any(axis=1) if len(self.keys) else frozen
+
+    @cached_property
+    def tables(self) -> Floats:
+        """How many tables of today stand beside the work in each cell (m, d)."""
+        at = self.beside[:, None, None] & self.bodies.members[:, :, None] & self.carried[:, None, :]
+        count: Floats = at.sum(axis=0).astype(float)
+        return count
+
+    @cached_property
+    def occupied(self) -> Bools:
+        """Cells that fixed partnerships hold (m, d)."""
+        main = self.fixed & ~self.beside
+        held: Bools = (main[:, None, None] & self.bodies.members[:, :, None] & self.carried[:, None, :]).any(axis=0)
+        return held

@@ -1,0 +1,64 @@
+"""Transition: what leaving and starting costs, per year of the payback horizon."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from regie_opt.schema.partnership import Partnership
+from regie_opt.worth.bodies import NOBODY, Bodies
+from regie_opt.worth.region import Bools, Floats, Region
+
+
+@lru_cache(maxsize=8)
+def contributions(region: Region) -> Floats:
+    """Yearly contribution of each member to each partnership of today, euro (e, m)."""
+    table = np.zeros((len(region.scenario.partnerships), len(region.codes)))
+    for e, partnership in enumerate(region.scenario.partnerships.values()):
+        ids = [region.municipality_index[c] for c in partnership.members]
+        work = _work(region, partnership)[ids]
+        if partnership.contribution is None:
+            table[e, ids] = work
+        elif partnership.shares:
+            table[e, ids] = [partnership.contribution * partnership.shares.get(c, 0.0) for c in partnership.members]
+        else:
+            even = region.population[ids] if work.sum() == 0 else work
+            table[e, ids] = partnership.contribution * even / even.sum()
+    return table
+
+
+def _work(region: Region, partnership: Partnership) -> Floats:
+    """Staff cost that runs through a partnership by default, euro per year (m,)."""
+    known = [region.domain_index[d] for d in partnership.domains if d in region.domain_index]
+    share = region.scenario.forms[partnership.form].work_share
+    work: Floats = region.staff[:, known].sum(axis=1) * region.scenario.money.euro_per_fte * share
+    return work
+
+
+@lru_cache(maxsize=8)
+def exit_costs(region: Region) -> Floats:
+    """What each member pays per year of the horizon for leaving each partnership of today, euro (e, m)."""
+    factors = [region.scenario.forms[p.form].exit_factor for p in region.scenario.partnerships.values()]
+    paid: Floats = contributions(region) * np.array(factors, dtype=float).reshape(-1, 1)
+    return paid / region.scenario.money.horizon
+
+
+def transition(bodies: Bodies) -> Floats:
+    """Set-up cost of those who join less the exit cost that those who stay are spared, euro per year (b,): formula (16)."""
+    region = bodies.region
+    setup = region.of_forms("setup")[bodies.form] / region.scenario.money.horizon
+    table = np.vstack([exit_costs(region), np.zeros((1, len(region.codes)))])
+    was = _was(region)[bodies.continues]
+    stay = bodies.members & was
+    join = (bodies.members & ~was).sum(axis=1)
+    spared = (table[bodies.continues] * stay).sum(axis=1)
+    cost: Floats = setup * join - np.where(bodies.continues == NOBODY, 0.0, spared)
+    return cost
+
+
+@lru_cache(maxsize=8)
+def _was(region: Region) -> Bools:
+    """Who is in each partnership of today, (e + 1, m); the last row is for new ones."""
+    was = np.zeros((len(region.scenario.partnerships) + 1, len(region.codes)), dtype=bool)
+    for e, partnership in enumerate(region.scenario.partnerships.values()):
+        was[e, [region.municipality_index[c] for c in partnership.members]] = True
+    return was

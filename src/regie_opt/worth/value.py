@@ -1,0 +1,145 @@
+"""The value of a plan: an additive multi-attribute value function over the criteria.
+
+    value = sum over criteria of sign x weight x amount / reference                       (20)
+
+References come from the base scenario and stay fixed across its variants. The same coefficients price candidate
+columns (`Worth.column_values`) and assess plans (`regie_opt.worth.assess`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+
+from regie_opt.schema.defaults import spending_euro
+from regie_opt.schema.parameters import CRITERIA, CriterionKey
+from regie_opt.schema.scenario import Scenario
+from regie_opt.schema.strict import MOTIVES
+from regie_opt.worth.autonomy import autonomy
+from regie_opt.worth.bodies import Bodies
+from regie_opt.worth.burden import burden, counted_domains
+from regie_opt.worth.motives import gain
+from regie_opt.worth.region import Floats, Region
+from regie_opt.worth.today import Today
+from regie_opt.worth.transition import contributions, exit_costs, transition
+
+LESS_IS_BETTER: tuple[CriterionKey, ...] = ("burden", "overload", "transition", "autonomy", "partnerships")
+
+UNITS: Mapping[CriterionKey, str] = MappingProxyType(
+    {
+        "burden": "weighted hours per year",
+        "overload": "college hours per year",
+        **dict.fromkeys(MOTIVES, "satisfied cells"),
+        "reciprocity": "fte",
+        "transition": "euro per year",
+        "autonomy": "cells",
+        "congruence": "repeated pairs",
+        "partnerships": "partnerships",
+    }
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Worth:
+    """Prices partnerships and plans of one scenario against the references of its base."""
+
+    scenario: Scenario
+    base: Scenario
+
+    @cached_property
+    def region(self) -> Region:
+        """The scenario as arrays."""
+        return Region(self.scenario)
+
+    @cached_property
+    def today(self) -> Today:
+        """Its inventory as arrays."""
+        return Today(self.region)
+
+    @cached_property
+    def references(self) -> dict[CriterionKey, float]:
+        """What each criterion is measured against, in its own unit: formula (21)."""
+        return references(Region(self.base))
+
+    def weight(self, key: CriterionKey) -> float:
+        """Weight of a criterion; one that the model leaves out does not count."""
+        criterion = self.scenario.criteria.get(key)
+        return 0.0 if criterion is None else criterion.weight
+
+    @cached_property
+    def coefficients(self) -> dict[CriterionKey, float]:
+        """Value per unit of each criterion: sign x weight / reference."""
+        return {
+            key: (-1.0 if key in LESS_IS_BETTER else 1.0) * self.weight(key) / self.references[key]
+            for key in CRITERIA
+        }
+
+    @cached_property
+    def served_need(self) -> Floats:
+        """Service each municipality needs per domain, weighted fte (m, d)."""
+        need: Floats = self.region.staff * self.region.domain_weight
+        return need
+
+    def spending(self, code: str, domain: str) -> float:
+        """Yearly spending of a municipality on a domain, euro."""
+        return spending_euro(self.scenario, code, domain)
+
+    @cached_property
+    def exits(self) -> Floats:
+        """What it costs each member to leave each partnership of today, euro per year (e, m); fixed ones stay."""
+        costs = exit_costs(self.region).copy()
+        costs[self.today.fixed] = 0.0
+        return costs
+
+    def column_values(self, bodies: Bodies) -> tuple[Floats, Floats]:
+        """Value of bodies before domains (b,) and of each domain they could carry (b, d), against alone.
+
+        Everything that counts but overload and reciprocity, which see more than one body or domain.
+        """
+        value = self.coefficients
+        hours_base, hours_each = burden(bodies)
+        pairs = bodies.inside * (bodies.inside - 1) / 2
+        base = (
+            value["burden"] * hours_base
+            + value["transition"] * transition(bodies)
+            + value["partnerships"]
+            - value["congruence"] * pairs
+        )
+        gains = gain(bodies)
+        per_domain = (
+            value["burden"] * np.outer(hours_each, self.region.domain_weight)
+            + value["autonomy"] * autonomy(bodies)
+            + value["congruence"] * pairs[:, None]
+        )
+        for q, motive in enumerate(MOTIVES):
+            per_domain = per_domain + value[motive] * gains[q]
+        return base, per_domain
+
+
+def references(region: Region) -> dict[CriterionKey, float]:
+    """Reference amount of each criterion in its own unit: formula (21). Never zero."""
+    today = Today(region)
+    base, each = burden(today.bodies)
+    hours = float((base + each * counted_domains(region, today.carried)).sum())
+    n = len(region.codes)
+    board = float(region.board_hours.sum())
+    hosted = [f.hosting == "mutual" for f in region.scenario.forms.values()]
+    mutual = region.lawful[hosted].any(axis=0)
+    open_to_decision = ~today.fixed
+    paid = float(contributions(region)[open_to_decision].sum())
+    money = region.scenario.money
+    staff_cost = float(region.staff.sum()) * money.euro_per_fte
+    result: dict[CriterionKey, float] = {
+        "burden": hours or board * region.scenario.burden.role_weight.college,
+        "overload": board,
+        "reciprocity": float((region.staff * region.domain_weight)[:, mutual].sum()),
+        "transition": paid or staff_cost * money.cooperation_share,
+        "autonomy": float(region.of_municipalities("autonomy").sum() * region.domain_weight.sum()),
+        "congruence": n * (n - 1) / 2 * (len(region.domains) - 1),
+        "partnerships": float(len(today.keys)) or float(n),
+    }
+    for q, motive in enumerate(MOTIVES):
+        result[motive] = float(region.want[q].sum())
+    return {key: result[key] if result[key] > 0 and np.isfinite(result[key]) else 1.0 for key in CRITERIA}

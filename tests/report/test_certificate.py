@@ -1,0 +1,63 @@
+import pytest
+
+from regie_opt.report.certificate import candidate_rule, gap_decimals, limits
+from regie_opt.report.certificate import certificate as line
+from regie_opt.report.naming import Naming
+from regie_opt.report.words import Words
+
+
+@pytest.fixture
+def naming(scenario):
+    return Naming(scenario, Words("nl"))
+
+
+def test_a_proven_plan_says_so_in_one_line(certificate, naming):
+    text, alone = line(certificate, naming).lines
+    assert text.startswith("Bewezen optimaal: waarde 0,4923, grens 0,4923, afstand 0,00 % van de winst")
+    assert "8.123 mogelijke samenwerkingsverbanden" in text
+    assert text.endswith("12,3 s.")
+    assert "0,1000 waard; het voorstel wint daarop 0,3923" in alone
+
+
+def test_an_unproven_plan_never_reads_as_optimal(certificate, naming):
+    unproven = certificate.model_copy(update={"status": "feasible", "bound": 0.5, "gap": 0.0197})
+    text, _ = line(unproven, naming).lines
+    assert text.startswith("Niet bewezen:")
+    assert "1,97 %" in text
+
+
+@pytest.mark.parametrize(("gap", "decimals"), [(0.02, 2), (0.00001, 3), (0.000001, 4), (0.0, 2)])
+def test_a_small_gap_does_not_read_as_none(gap, decimals):
+    assert gap_decimals(gap) == decimals
+
+
+def test_limits_name_the_assumptions_and_every_doubtful_partnership(certificate, naming):
+    text = "\n".join(limits(certificate, naming).lines)
+    for word in (
+        "aannames",
+        "zwakste bewijs",
+        "1 van de 10 paren",
+        "onvolledig",
+        "Stichting Streekbelang",
+        "gewichten",
+    ):
+        assert word in text
+
+
+@pytest.mark.parametrize(
+    ("rule", "dutch"),
+    [
+        (
+            "connected member sets of up to 6 members, and those of today",
+            "aaneengesloten ledenverzamelingen tot en met 6 leden, en die van nu",
+        ),
+        ("all member sets, and those of today", "alle ledenverzamelingen, en die van nu"),
+        (
+            "member sets of up to 4 members (more than 100000 beyond that size), and those of today",
+            "ledenverzamelingen tot en met 4 leden; grotere zijn er meer dan 100.000, en die van nu",
+        ),
+        ("something else", "something else"),
+    ],
+)
+def test_the_candidate_rule_of_the_engine_is_translated(rule, dutch, naming):
+    assert candidate_rule(rule, naming) == dutch
