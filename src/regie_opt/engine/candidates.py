@@ -1,10 +1,11 @@
 """Candidates: every body (form, members, host, what it continues) that law and rules allow, and its domains."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from regie_opt.engine.member_sets import MOST_SETS, MemberSets, member_sets
+from regie_opt.engine.member_sets import MOST_SETS, MemberSets, incompatible, member_sets
 from regie_opt.schema.rules import (
     Apart,
     End,
@@ -36,6 +37,13 @@ class Candidates:
     """Domains of which each body carries at least one (b, d): one of today's where it continues a partnership."""
     kept: Bools
     """Bodies that stand for a partnership of today exactly as it is (b,): they carry all of `allowed` or nothing."""
+
+    @cached_property
+    def distinct_members(self) -> tuple[Bools, Ints]:
+        """The different member sets (s, m), and which of them each body has (b,)."""
+        packed = np.packbits(self.bodies.members, axis=1)
+        _, first, set_of = np.unique(packed, axis=0, return_index=True, return_inverse=True)
+        return self.bodies.members[first], set_of.ravel()
 
 
 def candidates(today: Today, most_sets: int = MOST_SETS) -> Candidates:
@@ -91,7 +99,7 @@ def _most_members(today: Today, f: int) -> float:
 def _new(today: Today, sets: MemberSets, f: int) -> Bodies:
     """Bodies of one form that continue nothing."""
     size = sets.members.sum(axis=1)
-    fits = (size >= 2) & (size <= _most_members(today, f)) & _trusted(today, sets, f)
+    fits = sets.shaped & (size >= 2) & (size <= _most_members(today, f)) & _trusted(today, sets, f)
     return _with_hosts(today, sets.members[fits], f, NOBODY)
 
 
@@ -101,7 +109,7 @@ def _continuing(today: Today, sets: MemberSets, e: int) -> Bodies:
     now = today.bodies.members[e]
     size = sets.members.sum(axis=1) + today.partnerships[e].outside.members
     as_now = (sets.members == now).all(axis=1)
-    fits = (size >= 2) & (size <= _most_members(today, f)) & _trusted(today, sets, f)
+    fits = sets.shaped & (size >= 2) & (size <= _most_members(today, f)) & _trusted(today, sets, f)
     members = sets.members[(sets.members & now).any(axis=1) & (fits | as_now)]
     if today.region.scenario.forms[today.region.forms[f]].hosting == "mutual":
         members = members[members.sum(axis=1) <= MOST_MUTUAL]
@@ -112,7 +120,8 @@ def _exactly_as_today(today: Today, going_on: list[int]) -> Bodies:
     """Today's partnerships as they are; only where a rule tells them from changed ones."""
     rules = today.region.scenario.rules.values()
     told_apart = any(isinstance(r, MostChanges | Untouched) for r in rules)
-    return today.bodies.take(np.array(going_on if told_apart else [], dtype=np.int64))
+    exact = today.bodies.take(np.array(going_on if told_apart else [], dtype=np.int64))
+    return exact.take(~((exact.members @ incompatible(today)) & exact.members).any(axis=1))
 
 
 def _with_hosts(today: Today, members: Bools, f: int, e: int) -> Bodies:

@@ -12,6 +12,7 @@ from scipy import sparse
 from regie_opt.engine.candidates import Candidates
 from regie_opt.engine.exchange import Exchange, exchange
 from regie_opt.engine.rows import COLLEGE, Rows, side_rows
+from regie_opt.schema.rules import End
 from regie_opt.schema.strict import MOTIVES
 from regie_opt.worth.burden import burden, counted_domains, hours
 from regie_opt.worth.motives import beside_gain
@@ -42,6 +43,12 @@ class Bundles:
     def __len__(self) -> int:
         """How many columns."""
         return len(self.body)
+
+    def take(self, index: Bools | Ints) -> "Bundles":
+        """Some of them."""
+        where = np.flatnonzero(index) if index.dtype == bool else index
+        matrix = sparse.csc_array(self.matrix[:, where])
+        return Bundles(self.body[index], self.carried[index], self.hosts[index], self.cost[index], matrix)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +93,8 @@ class Model:
     def tables(self) -> tuple[Ints, Floats]:
         """Tables beside the work that can be kept: partnership of today, and cost of keeping it."""
         today, worth = self.found.today, self.worth
-        index = np.flatnonzero(today.beside & ~today.fixed)
+        ended = [r.partnership for r in worth.scenario.rules.values() if isinstance(r, End)]
+        index = np.flatnonzero(today.beside & ~today.fixed & ~np.isin(today.keys, ended))
         if not len(index):
             return index, np.zeros(0)
         bodies = today.bodies.take(index)

@@ -18,8 +18,8 @@ class MemberSets:
 
     members: Bools
     """Who is in each (s, m)."""
-    existing: Bools
-    """Which are member sets of today (s,); rules on shape do not apply to them."""
+    shaped: Bools
+    """Which obey the rules on shape (s,); the others are member sets of today, for going on as they are."""
     rule: str
     """The rule in words: what the proof is relative to."""
 
@@ -56,7 +56,7 @@ def member_sets(today: Today, most: int = MOST_SETS) -> MemberSets:
     rule_words = f"{words} of up to {reached} members" if reached < n else f"all {words}"
     if reached < limit:
         rule_words += f" (more than {most} beyond that size)"
-    return MemberSets(members, _contains(existing, members), f"{rule_words}, and those of today")
+    return MemberSets(members, _contains(listed, members), f"{rule_words}, and those of today")
 
 
 def _grow(neighbours: Bools, banned: Bools, limit: int, most: int) -> tuple[Bools, int]:

@@ -5,6 +5,7 @@ from itertools import combinations
 import numpy as np
 import pulp
 
+from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.schema.rules import HostCapacity
 from regie_opt.worth.assessment import assessor
@@ -23,6 +24,7 @@ def network_hosts(
         p
         for p, q in enumerate(plan)
         if worth.scenario.forms[q.form].hosting == "mutual" and q.hosts and not q.beside and q.origin != "frozen"
+        and set(q.domains) != {UNKNOWN}
     ]
     fixed = assessor(worth, [q for p, q in enumerate(plan) if p not in mutual]).flows
     problem = pulp.LpProblem("hosts", pulp.LpMaximize)

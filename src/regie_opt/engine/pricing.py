@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from regie_opt.engine.columns import FORBIDDEN, Bundles, Model, concatenate
+from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.exchange import Group
 from regie_opt.worth.region import Bools, Floats, Ints
 
@@ -18,6 +19,10 @@ class Duals:
     """(m, d)."""
     side: Floats
     """(r,)."""
+    cut: Floats
+    """(q,)."""
+    cuts: Cuts
+    """The cuts that `cut` prices."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +42,10 @@ class Pricing:
     def per_domain(self) -> Floats:
         """Reduced cost of each domain of each body (b, d)."""
         model, side = self.model, self.duals.side
-        reduced = model.costs[1] - model.found.bodies.members @ self.duals.cell
-        reduced = reduced - (model.rows.each @ side)[:, None]
+        sets, set_of = model.found.distinct_members
+        price = sets @ self.duals.cell + self.duals.cuts.priced(sets, self.duals.cut, len(model.worth.region.domains))
+        reduced = model.costs[1] - price[set_of]
+        reduced -= (model.rows.each @ side)[:, None]
         for d, table in enumerate(model.rows.per_domain):
             if table.nnz:
                 reduced[:, d] -= table @ side
@@ -64,7 +71,7 @@ class Pricing:
         model = self.model
         domains = model.exchange.domains
         reduced = self.base[group.body][:, None] + self.per_domain[group.body][:, domains] @ group.carried.T
-        reduced = reduced - group.gain * model.worth.coefficients["reciprocity"] * model.scale
+        reduced = reduced - np.where(np.isfinite(group.gain), group.gain, 0.0) * model.worth.coefficients["reciprocity"] * model.scale
         reduced = np.where(np.isfinite(group.gain), reduced, FORBIDDEN)
         whole = model.found.allowed[group.body][:, domains]
         exact = model.found.kept[group.body]

@@ -1,4 +1,4 @@
-"""The mixed-integer programme over given columns, in PuLP: the only module that knows PuLP.
+"""The mixed-integer programme over given columns and cuts, in PuLP.
 
 Columns are numbered; names of people never reach the solver. The status is our own, from the solver's raw status.
 """
@@ -14,7 +14,7 @@ import pulp
 from scipy import sparse
 
 from regie_opt.engine.columns import Bundles, Model
-from regie_opt.worth.region import Bools
+from regie_opt.worth.region import Bools, Floats
 
 Solver = Literal["highs", "cbc"]
 Stop = Callable[[], bool]
@@ -38,6 +38,7 @@ class Answer:
 def solve_programme(
     model: Model,
     columns: Bundles,
+    extra: tuple[sparse.csr_array, Floats],
     *,
     solver: Solver,
     threads: int,
@@ -47,8 +48,11 @@ def solve_programme(
     absolute_gap: float,
     start: Bools | None = None,
 ) -> Answer:
-    """Best plan over the given columns, all side rows included, to within `absolute_gap` (engine units)."""
-    problem, choose, keep = build(model, columns)
+    """Best plan over the given columns, all side rows included, to within `absolute_gap` (engine units).
+
+    `extra` are cuts: rows over the columns (q, c) and their upper bounds (q,).
+    """
+    problem, choose, keep = build(model, columns, *extra)
     if solver == "highs":
         engine = _Highs(threads, seed, time_limit, stop, absolute_gap, (choose, start))
     else:
@@ -73,6 +77,11 @@ def solve_programme(
     chosen = np.array([round(v.value()) == 1 for v in choose], dtype=bool)
     kept = np.array([round(v.value()) == 1 for v in keep], dtype=bool)
     return Answer(chosen, kept, plan_cost(model, columns, chosen, kept), bound, proven)
+
+
+def no_cuts(columns: Bundles) -> tuple[sparse.csr_array, Floats]:
+    """For a programme without cuts."""
+    return sparse.csr_array((0, len(columns))), np.zeros(0)
 
 
 def plan_cost(model: Model, columns: Bundles, chosen: Bools, kept: Bools) -> float:
@@ -146,7 +155,9 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]
         lp.solverModel.run()
 
 
-def build(model: Model, columns: Bundles) -> tuple[pulp.LpProblem, list[Any], list[Any]]:
+def build(
+    model: Model, columns: Bundles, cuts: sparse.csr_array, upper: Floats
+) -> tuple[pulp.LpProblem, list[Any], list[Any]]:
     """The programme: choose columns and tables so that every cell is in at most one, and the side rows hold."""
     problem = pulp.LpProblem("plan", pulp.LpMinimize)
     choose = [pulp.LpVariable(f"c{c:07d}", cat=pulp.LpBinary) for c in range(len(columns))]
@@ -169,6 +180,8 @@ def build(model: Model, columns: Bundles) -> tuple[pulp.LpProblem, list[Any], li
         if r in overload:
             used.append((overload[r], -1.0))
         _add_row(problem, used, row.lower, row.upper)
+    for q, most in enumerate(upper.tolist()):
+        _add_row(problem, [(choose[c], v) for c, v in _row(cuts, q)], -np.inf, most)
     return problem, choose, keep
 
 

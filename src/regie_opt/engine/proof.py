@@ -4,22 +4,36 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy import sparse
 
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.pricing import Pricing
-from regie_opt.engine.programme import Solver, solve_programme
+from regie_opt.engine.programme import Answer, Solver, solve_programme
 from regie_opt.engine.relaxation import Relaxed
 from regie_opt.engine.stopping import Stopping
+from regie_opt.engine.subset_rows import coefficients
+from regie_opt.engine.tighten import Tightened, packing_rows, tighten
 from regie_opt.worth.region import Bools
 
 FIRST_DISTANCE = 1e-3
 """First distance from the bound, as a share of it."""
-WIDER = 4.0
-"""How much farther the next stage looks while no plan has been found."""
+FIRST_PATIENCE = 10.0
+"""Seconds for the first kernel, which is there to find a plan, not to prove it."""
+WIDER = 2.0
+"""How much farther each stage looks."""
 MOST_COLUMNS = 400_000
 """Columns in one kernel at most."""
 TINY = 1e-5
 """Engine units (the weights together are 1e4) within which two costs are the same."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the solvers are told."""
+
+    solver: Solver
+    threads: int
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -57,10 +71,8 @@ def prove(
     relaxed: Relaxed,
     start: Choice | None,
     stopping: Stopping,
+    settings: Settings,
     *,
-    solver: Solver,
-    threads: int,
-    seed: int,
     enough: Callable[[Proof], bool],
     report: Callable[[Proof, int], None],
 ) -> Proof:
@@ -72,31 +84,76 @@ def prove(
     proof = Proof(bound=relaxed.bound, best=start)
     pricing = Pricing(model, relaxed.duals)
     distance = FIRST_DISTANCE * max(abs(relaxed.bound), 1.0)
+    _first_plan(model, relaxed, pricing, distance, proof, stopping, settings)
     while not (proof.closed or enough(proof) or stopping()):
         distance = min(distance, proof.cost - relaxed.bound + TINY)
+        cutoff = relaxed.bound + distance
         columns = pricing.within(distance, MOST_COLUMNS)
         if columns is None:
             break
-        answer = solve_programme(
-            model,
-            columns,
-            solver=solver,
-            threads=threads,
-            seed=seed,
-            time_limit=stopping.left,
-            stop=stopping,
-            absolute_gap=TINY / 10,
-            start=None if proof.best is None else _same(proof.best, columns),
-        )
-        if answer.chosen is not None and answer.tables is not None and answer.cost < proof.cost - TINY / 10:
-            proof.best = Choice(columns, answer.chosen, answer.tables, answer.cost)
-        proof.bound = max(proof.bound, min(relaxed.bound + distance, answer.bound, proof.cost))
+        left = tighten(model, columns, relaxed.cuts, cutoff, settings.threads, stopping)
+        report(proof, len(left.columns))
+        reached = left.bound
+        if left.bound < cutoff and not stopping():
+            answer = _best_plan(model, left.columns, left, proof, stopping, settings, stopping.left)
+            reached = max(left.bound, answer.bound)
+            if not answer.proven:
+                cutoff = min(cutoff, reached)
+        proof.bound = max(proof.bound, min(cutoff, reached, proof.cost))
         proof.stages.append((distance, len(columns)))
         report(proof, len(columns))
-        if not answer.proven:
-            break
-        distance = max(WIDER * distance, min(proof.cost - relaxed.bound, WIDER**2 * distance))
+        distance *= WIDER
     return proof
+
+
+def _first_plan(
+    model: Model,
+    relaxed: Relaxed,
+    pricing: Pricing,
+    distance: float,
+    proof: Proof,
+    stopping: Stopping,
+    settings: Settings,
+) -> None:
+    """A good plan early, from the columns nearest to the bound; nothing is proven by it."""
+    columns = pricing.within(distance, MOST_COLUMNS)
+    if columns is None or stopping():
+        return
+    none = Tightened(relaxed.bound, columns, relaxed.cuts, np.zeros((0, 3), dtype=np.int64))
+    limits = [limit for limit in (stopping.left, FIRST_PATIENCE) if limit is not None]
+    _best_plan(model, columns, none, proof, stopping, settings, min(limits))
+
+
+def _best_plan(
+    model: Model,
+    kernel: Bundles,
+    left: Tightened,
+    proof: Proof,
+    stopping: Stopping,
+    settings: Settings,
+    time_limit: float | None,
+) -> Answer:
+    """Solve the programme over a kernel, and remember its plan if it is the best so far."""
+    cuts = sparse.csr_array(
+        sparse.vstack(
+            [left.cuts.coefficients(model, kernel), coefficients(packing_rows(model, kernel), left.triples)]
+        )
+    )
+    answer = solve_programme(
+        model,
+        kernel,
+        (cuts, np.concatenate([left.cuts.upper, np.ones(len(left.triples))])),
+        solver=settings.solver,
+        threads=settings.threads,
+        seed=settings.seed,
+        time_limit=time_limit,
+        stop=stopping,
+        absolute_gap=TINY / 10,
+        start=None if proof.best is None else _same(proof.best, kernel),
+    )
+    if answer.chosen is not None and answer.tables is not None and answer.cost < proof.cost - TINY / 10:
+        proof.best = Choice(kernel, answer.chosen, answer.tables, answer.cost)
+    return answer
 
 
 def _same(best: Choice, columns: Bundles) -> Bools | None:

@@ -1,4 +1,8 @@
-"""The linear relaxation by column generation over bundles: the master sees cells and side rows only."""
+"""The linear relaxation by column generation over bundles, with cuts.
+
+The master sees cells, side rows and cuts only. A cut depends on the member set and the domain, so pricing stays
+exact and domain by domain with cuts in it: columns and cuts are generated in turn until neither improves.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from regie_opt.engine.columns import Bundles, Model, concatenate
+from regie_opt.engine.cuts import Cuts, violated
 from regie_opt.engine.pricing import Duals, Pricing
 from regie_opt.worth.region import Floats, Ints
 
@@ -15,6 +20,10 @@ MOST_PER_ROUND = 1500
 """Columns added in one round at most."""
 TOLERANCE = 1e-7
 """Reduced cost (engine units; the weights together are 1e4) below which a column improves."""
+STALL = 4
+"""Rounds of cuts after which the bound must have risen."""
+LEAST_PROGRESS = 1e-4
+"""By this share of itself."""
 PENALTY = 1e6
 """Cost of breaking a row by one, in the master only."""
 
@@ -26,6 +35,8 @@ class Relaxed:
     bound: float
     """Valid lower bound on the cost of every plan."""
     duals: Duals
+    cuts: Cuts
+    """Cuts that the bound rests on, in the order of `duals.cut`."""
     pool: Bundles
     """Columns generated on the way."""
     weights: Floats
@@ -53,6 +64,7 @@ class Master:
         self.solver.addRows(len(upper), lower, upper, 0, empty[:-1], none.astype(np.int32), none)
         self.lead = self._add_fixed_columns(lower, upper)
         self.pool: list[Bundles] = []
+        self.cuts = Cuts.none(model.found.bodies.members.shape[1])
 
     def _add_fixed_columns(self, lower: Floats, upper: Floats) -> int:
         """Tables, overload and, where a row would be broken by doing nothing, what it costs to break it."""
@@ -65,6 +77,8 @@ class Master:
             if row.price is not None:
                 self._add(row.price * model.scale, np.inf, [(model.cells + r, -1.0)])
         count = len(index) + sum(row.price is not None for row in model.rows.side)
+        if count == 0:
+            self._add(0.0, 0.0, [])  # HiGHS takes a programme without columns for no programme
         for r, (low, high) in enumerate(zip(lower, upper, strict=True)):
             priced = r >= model.cells and model.rows.side[r - model.cells].price is not None
             if (low > 0 or high < 0) and not priced:
@@ -82,8 +96,10 @@ class Master:
         return int(self.solver.getNumCol()) - sum(len(p) for p in self.pool)
 
     def add(self, columns: Bundles) -> None:
-        """Put columns into the master."""
-        matrix = sparse.csc_array(columns.matrix)
+        """Put columns into the master, cuts included."""
+        matrix = sparse.csc_array(
+            sparse.vstack([columns.matrix, self.cuts.coefficients(self.model, columns)], format="csc")
+        )
         count = len(columns)
         self.solver.addCols(
             count,
@@ -97,6 +113,48 @@ class Master:
         )
         self.pool.append(columns)
 
+    def cut(self, cuts: Cuts) -> None:
+        """Add cuts over the columns of the pool."""
+        self.add_rows(cuts.coefficients(self.model, self.columns()), cuts.upper)
+        self.cuts = self.cuts.and_also(cuts)
+
+    def add_rows(self, matrix: sparse.csr_array, upper: Floats) -> None:
+        """Add rows over the columns of the pool (q, c)."""
+        count = matrix.shape[0]
+        self.solver.addRows(
+            count,
+            np.full(count, -np.inf),
+            upper,
+            int(matrix.nnz),
+            matrix.indptr[:-1].astype(np.int32),
+            (matrix.indices + self.fixed_columns).astype(np.int32),
+            matrix.data.astype(float),
+        )
+
+    def drop_slack_cuts(self, price: Floats) -> None:
+        """Take out cuts that hold nothing up."""
+        slack = price > -TOLERANCE
+        if slack.any():
+            first = self.model.cells + len(self.model.rows.side)
+            index = (np.flatnonzero(slack) + first).astype(np.int32)
+            self.solver.deleteRows(len(index), index)
+            self.cuts = self.cuts.take(~slack)
+
+    def solve_columns(self) -> tuple[float, Floats, Floats, Floats]:
+        """Optimum, reduced costs and values of the pool's columns (c,), and duals of the rows added (q,)."""
+        value, _, weights = self.solve()
+        solution = self.solver.getSolution()
+        first, rows = self.fixed_columns, self.model.cells + len(self.model.rows.side)
+        return value, np.array(solution.col_dual)[first:], weights[first:], np.array(solution.row_dual)[rows:]
+
+    def columns(self) -> Bundles:
+        """The whole pool as one."""
+        if not self.pool:
+            return self.model.bundles(*_no_columns(self.model))
+        if len(self.pool) > 1:
+            self.pool = [concatenate(self.pool)]
+        return self.pool[0]
+
     def solve(self) -> tuple[float, Duals, Floats]:
         """Optimum of the master, its duals, and the value of every column."""
         self.solver.run()
@@ -106,8 +164,9 @@ class Master:
             raise RuntimeError(msg)
         solution = self.solver.getSolution()
         price = np.array(solution.row_dual)
-        cell = price[: self.model.cells].reshape(self.model.found.bodies.members.shape[1], -1)
-        duals = Duals(cell, price[self.model.cells :])
+        cells, side = self.model.cells, len(self.model.rows.side)
+        cell = price[:cells].reshape(self.model.found.bodies.members.shape[1], -1)
+        duals = Duals(cell, price[cells : cells + side], price[cells + side :], self.cuts)
         return float(self.solver.getInfo().objective_function_value), duals, np.array(solution.col_value)
 
 
@@ -117,6 +176,7 @@ def relax(model: Model, threads: int, stop: Callable[[], bool], report: Callable
     `report` is told the bound so far and the number of columns after every round.
     """
     master = Master(model, threads)
+    history: list[float] = []
     rounds = 0
     bound = -np.inf
     while True:
@@ -126,20 +186,38 @@ def relax(model: Model, threads: int, stop: Callable[[], bool], report: Callable
         rounds += 1
         bound = max(bound, value + _missing(pricing))
         report(bound, sum(len(p) for p in master.pool))
-        if improving is None or stop():
+        if stop():
             break
-        master.add(improving)
+        if improving is not None:
+            master.add(improving)
+            continue
+        history.append(value)
+        if _stalled(history):
+            break
+        pool = weights[master.fixed_columns :]
+        found = violated(model, master.columns(), pool)
+        if not len(found):
+            break
+        master.drop_slack_cuts(duals.cut)
+        master.cut(found)
     penalties = weights[master.lead : master.fixed_columns]
-    pool = concatenate(master.pool) if master.pool else model.bundles(*_no_columns(model))
     return Relaxed(
         bound=bound,
         duals=duals,
-        pool=pool,
+        cuts=duals.cuts,
+        pool=master.columns(),
         weights=weights[master.fixed_columns :],
         feasible=bool(penalties.sum() <= 1e-7) if len(penalties) else True,
         rounds=rounds,
         converged=improving is None,
     )
+
+
+def _stalled(history: list[float]) -> bool:
+    """Whether the last rounds of cuts have brought next to nothing."""
+    if len(history) <= STALL:
+        return False
+    return history[-1] - history[-1 - STALL] < LEAST_PROGRESS * abs(history[-1])
 
 
 def _no_columns(model: Model) -> tuple[Ints, np.ndarray]:

@@ -113,7 +113,7 @@ def _continuations(worth: Worth, found: Candidates) -> list[SideRow]:
         exact = tuple(n for n, r in rules if isinstance(r, Untouched) and r.partnership == key)
         once = (found.bodies.continues == e).astype(float)
         tables = {e: 1.0} if today.beside[e] else {}
-        if once.sum() + len(tables) > 1 or keep:
+        if once.any() or keep:
             lower = 1.0 if keep and not exact else 0.0
             rows.append(SideRow("continues", e, lower, 1.0, keep if lower else (), once, tables=tables))
         if exact:
@@ -166,12 +166,9 @@ def fixed_part(worth: Worth) -> Assessor:
 
 
 def table_hours(worth: Worth) -> Floats:
-    """College hours that each partnership of today asks of each member, host hours left out (e, m)."""
-    today = worth.today
-    asked = hours(today.bodies)
-    count = np.maximum(today.carried.sum(axis=1), 1)
-    per_member = asked.base[:, COLLEGE] + asked.per_domain[:, COLLEGE] * count
-    return today.bodies.members * per_member[:, None]
+    """College hours that each partnership of today asks of each member, host hours included (e, m)."""
+    alone = [Assessor(worth, Placed.of(worth.today, [q])) for q in today_plan(worth.scenario)]
+    return np.array([one.hours[:, COLLEGE] for one in alone]).reshape(len(alone), len(worth.region.codes))
 
 
 def _board_hours(worth: Worth, found: Candidates) -> list[SideRow]:
@@ -224,7 +221,7 @@ def _capacities(worth: Worth, found: Candidates) -> list[SideRow]:
 
 def _together(worth: Worth, found: Candidates) -> list[SideRow]:
     """All of a group in one partnership, per domain."""
-    region = worth.region
+    region, today = worth.region, worth.today
     rows = []
     for name, rule in worth.scenario.rules.items():
         if not isinstance(rule, Together):
@@ -233,6 +230,9 @@ def _together(worth: Worth, found: Candidates) -> list[SideRow]:
         whole = found.bodies.members[:, ids].all(axis=1)
         for key in rule.domains:
             d = region.domain_index[key]
+            held = today.fixed & ~today.beside & today.carried[:, d] & today.bodies.members[:, ids].all(axis=1)
+            if held.any():
+                continue
             load = np.zeros((len(found.bodies), len(region.domains)))
             load[:, d] = whole
             rows.append(SideRow("together", d, 1.0, 1.0, (name,), np.zeros(len(whole)), per_domain=load))

@@ -9,7 +9,7 @@ from regie_opt.engine.conflict import Infeasible, smallest_conflict
 from regie_opt.engine.network import network_hosts
 from regie_opt.engine.plan import planned
 from regie_opt.engine.programme import Solver
-from regie_opt.engine.proof import Choice, Proof, prove
+from regie_opt.engine.proof import Choice, Proof, Settings, prove
 from regie_opt.engine.relaxation import relax
 from regie_opt.engine.rows import fixed_part
 from regie_opt.engine.starts import first_plan
@@ -94,9 +94,7 @@ def solve(
             relaxed,
             first_plan(model),
             stopping,
-            solver=options.solver,
-            threads=options.threads,
-            seed=options.seed,
+            Settings(options.solver, options.threads, options.seed),
             enough=lambda p: account.gap(p.cost, p.bound) <= options.gap,
             report=lambda p, n: account.report("proof", p.cost, p.bound, n),
         )

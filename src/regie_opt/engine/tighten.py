@@ -1,0 +1,105 @@
+"""Tightening a kernel: cuts raise the bound over its columns, and columns that cannot be in a better plan go."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from regie_opt.engine.columns import Bundles, Model
+from regie_opt.engine.cuts import Cuts
+from regie_opt.engine.cuts import violated as violated_in_domain
+from regie_opt.engine.relaxation import Master
+from regie_opt.engine.subset_rows import coefficients, violated
+from regie_opt.worth.region import Bools, Floats, Ints
+
+MOST_ROUNDS = 80
+STALL = 6
+"""Rounds of cuts after which the bound must have risen."""
+LEAST_PROGRESS = 0.02
+"""By this share of what is missing to the cutoff."""
+
+
+@dataclass(frozen=True)
+class Tightened:
+    """What is left of a kernel."""
+
+    bound: float
+    """No plan over the kernel's columns costs less than this or the cutoff."""
+    columns: Bundles
+    cuts: Cuts
+    triples: Ints
+    """Subset-row cuts, as triples of rows (q, 3)."""
+
+
+def packing_rows(model: Model, columns: Bundles) -> sparse.csr_array:
+    """Rows in which at most one column can be: cells, and what continues a partnership of today (row, c)."""
+    rows = sparse.csr_array(columns.matrix)
+    unit = [r for r, row in enumerate(model.rows.side) if row.kind == "continues"]
+    index = np.concatenate([np.arange(model.cells), model.cells + np.array(unit, dtype=np.int64)])
+    return sparse.csr_array(rows[index.astype(np.int64)])
+
+
+def tighten(
+    model: Model, columns: Bundles, cuts: Cuts, cutoff: float, threads: int, stop: Callable[[], bool]
+) -> Tightened:
+    """Cut and fix until the bound reaches the cutoff or rises no more."""
+    triples = np.zeros((0, 3), dtype=np.int64)
+    history: list[float] = []
+    kernel = _Kernel(model, columns, cuts, triples, threads)
+    while True:
+        value, reduced, weights, price = kernel.solve()
+        history.append(value)
+        keep: Bools = reduced <= cutoff - value
+        if value >= cutoff or stop() or len(history) >= MOST_ROUNDS or _stalled(history, cutoff):
+            break
+        in_domain = violated_in_domain(model, kernel.columns, weights)
+        across = violated(kernel.rows, weights)
+        if not len(in_domain) and not len(across):
+            break
+        if keep.mean() < 0.8:
+            held, held_triples = kernel.holding(price)
+            cuts, triples = held.and_also(in_domain), np.concatenate([held_triples, across])
+            kernel = _Kernel(model, kernel.columns.take(keep), cuts, triples, threads)
+        else:
+            kernel.cut(in_domain, across)
+    held, held_triples = kernel.holding(price)
+    return Tightened(value, kernel.columns.take(keep), held, held_triples)
+
+
+class _Kernel:
+    """The linear programme over explicit columns, with cuts of both kinds."""
+
+    def __init__(self, model: Model, columns: Bundles, cuts: Cuts, triples: Ints, threads: int) -> None:
+        self.model, self.columns = model, columns
+        self.master = Master(model, threads)
+        self.master.add(columns)
+        self.rows = packing_rows(model, columns)
+        self.cuts = Cuts.none(model.found.bodies.members.shape[1])
+        self.triples = np.zeros((0, 3), dtype=np.int64)
+        self.order: list[int] = []
+        self.cut(cuts, triples)
+
+    def cut(self, cuts: Cuts, triples: Ints) -> None:
+        """Add cuts."""
+        matrix = sparse.vstack([cuts.coefficients(self.model, self.columns), coefficients(self.rows, triples)])
+        self.master.add_rows(sparse.csr_array(matrix), np.concatenate([cuts.upper, np.ones(len(triples))]))
+        self.cuts = self.cuts.and_also(cuts)
+        self.triples = np.concatenate([self.triples, triples])
+        self.order += [0] * len(cuts) + [1] * len(triples)
+
+    def holding(self, price: Floats) -> tuple[Cuts, Ints]:
+        """The cuts that hold the bound up."""
+        kind, tight = np.array(self.order, dtype=np.int64), price < -1e-9
+        return self.cuts.take(tight[kind == 0]), self.triples[tight[kind == 1]]
+
+    def solve(self) -> tuple[float, Floats, Floats, Floats]:
+        """Optimum, reduced costs and values of the columns (c,), duals of the cuts."""
+        return self.master.solve_columns()
+
+
+def _stalled(history: list[float], cutoff: float) -> bool:
+    if len(history) <= STALL:
+        return False
+    before = history[-1 - STALL]
+    return history[-1] - before < LEAST_PROGRESS * (cutoff - before)

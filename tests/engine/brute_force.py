@@ -1,0 +1,460 @@
+"""Every plan of a small scenario, one by one, and every rule as its docstring says it: what `solve` must agree with.
+
+Independent of the engine: only the schema, and worth for what a plan is worth.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, product
+
+import numpy as np
+
+from regie_opt.schema.lawful import unlawful
+from regie_opt.schema.partnership import UNKNOWN, Partnership
+from regie_opt.schema.plan import PlannedPartnership
+from regie_opt.schema.rules import (
+    Apart,
+    BoardHours,
+    Contiguity,
+    Distance,
+    End,
+    Forms,
+    HostCapacity,
+    Keep,
+    Largest,
+    LeastTrust,
+    MostChanges,
+    MostPartnerships,
+    Rule,
+    Together,
+    Untouched,
+)
+from regie_opt.schema.scenario import Scenario
+from regie_opt.worth import today_plan
+from regie_opt.worth.assessment import assessor
+from regie_opt.worth.value import Worth
+
+MOST_MUTUAL = 4
+"""Members of mutual services at most."""
+SAME = 1e-6
+ASSESSED = 250
+"""Up to this many plans are assessed one by one; of more than that a sample is, and the best."""
+COLLEGE = 0
+
+
+class TooManyPlans(Exception):
+    """The scenario has more plans than can be listed."""
+
+
+def known(domains: Sequence[str]) -> frozenset[str]:
+    """Domains without `unknown`."""
+    return frozenset(domains) - {UNKNOWN}
+
+
+def is_fixed(today: Partnership) -> bool:
+    """Whether nothing is decided on a partnership of today: imposed by law, or nobody knows what it does."""
+    return today.frozen or not known(today.domains)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole plan as the rules see it."""
+
+    partnerships: tuple[PlannedPartnership, ...]
+    college_hours: tuple[float, ...]
+    """Per municipality, per year."""
+    work_for_others: tuple[float, ...]
+    """Per municipality, fte."""
+
+
+@dataclass(frozen=True)
+class Best:
+    """What listing all plans has found."""
+
+    value: float
+    plan: tuple[PlannedPartnership, ...]
+    plans: int
+    """How many plans obey the rules."""
+
+
+class RuleBook:
+    """The rules of a scenario, each on its own."""
+
+    def __init__(self, worth: Worth) -> None:
+        self.worth = worth
+        self.scenario = worth.scenario
+        self.region = worth.region
+        self.at = {code: m for m, code in enumerate(self.scenario.municipalities)}
+        self.fixed = {key for key, p in self.scenario.partnerships.items() if is_fixed(p)}
+
+    def decided(self, q: PlannedPartnership) -> bool:
+        return q.continues not in self.fixed
+
+    def now(self, q: PlannedPartnership) -> Partnership | None:
+        return None if q.continues is None else self.scenario.partnerships[q.continues]
+
+    def as_today(self, q: PlannedPartnership) -> bool:
+        """Members and domains as they are today."""
+        now = self.now(q)
+        return now is not None and set(now.members) == set(q.members) and known(now.domains) == known(q.domains)
+
+    def untouched(self, q: PlannedPartnership) -> bool:
+        """Members, domains and hosts as they are today."""
+        now = self.now(q)
+        hosts = {} if now is None else {d: now.hosts.get(d, now.host) for d in known(now.domains)}
+        hosted = self.scenario.forms[q.form].hosting != "none"
+        return self.as_today(q) and (not hosted or {d: h for d, h in (q.hosts or {}).items() if d != UNKNOWN} == hosts)
+
+    def newly_shaped(self, q: PlannedPartnership) -> bool:
+        """Whether its member set is another one than that of the partnership it continues."""
+        now = self.now(q)
+        return now is None or set(now.members) != set(q.members)
+
+    def pairs(self, q: PlannedPartnership) -> list[tuple[int, int]]:
+        return list(combinations([self.at[c] for c in q.members], 2))
+
+    # Law and nature: what holds without any rule
+
+    def impossible(self, q: PlannedPartnership) -> str | None:
+        """Why one partnership that does the work can be in no plan, whatever the rules; None when it can."""
+        form, now = self.scenario.forms[q.form], self.now(q)
+        away = 0 if now is None else now.outside.members
+        size = len(q.members) + away
+        checks: tuple[tuple[str, Callable[[], bool]], ...] = (
+            ("two members", lambda: size < 2 or len(set(q.members)) != len(q.members)),
+            ("some domain", lambda: not known(q.domains)),
+            ("lawful", lambda: any(unlawful(form, self.scenario.domains[d]) for d in q.domains)),
+            ("statutory", lambda: any(self.scenario.domains[d].statutory for d in q.domains)),
+            ("veto", lambda: any(self.region.veto[i, j] for i, j in self.pairs(q))),
+            ("largest of the form", lambda: self.newly_shaped(q) and form.largest is not None and size > form.largest),
+            ("trust of the form", lambda: self.newly_shaped(q) and self.least_trust(q) < form.least_trust),
+            ("mutual services", lambda: form.hosting == "mutual" and len(q.members) > MOST_MUTUAL),
+            ("hosts", lambda: not self._hosted(q)),
+            ("continues", lambda: now is not None and not self._continues(q, now)),
+        )
+        return next((name for name, fails in checks if fails()), None)
+
+    def least_trust(self, q: PlannedPartnership) -> float:
+        return min((float(self.region.trust[i, j]) for i, j in self.pairs(q)), default=1.0)
+
+    def _hosted(self, q: PlannedPartnership) -> bool:
+        hosting = self.scenario.forms[q.form].hosting
+        hosts = q.hosts or {}
+        if hosting == "none":
+            return not hosts
+        who = set(hosts.values())
+        if set(hosts) != set(q.domains) or not who <= set(q.members):
+            return False
+        now = self.now(q)
+        if hosting == "centre" and now is not None:
+            return who == {now.host}
+        willing = all(self.scenario.municipalities[c].willing_host for c in who)
+        return willing and (hosting == "mutual" or len(who) == 1)
+
+    def _continues(self, q: PlannedPartnership, now: Partnership) -> bool:
+        shares = bool(set(now.members) & set(q.members)) and bool(known(now.domains) & set(q.domains))
+        return now.form == q.form and shares and not now.beside
+
+    # Rules about one partnership
+
+    def breaks(self, rule: Rule, q: PlannedPartnership) -> bool:
+        """Whether one partnership that does the work breaks a rule by itself."""
+        if isinstance(rule, Contiguity | Largest | Distance | LeastTrust):
+            return self.newly_shaped(q) and self._misshapen(rule, q)
+        if isinstance(rule, Forms):
+            here = rule.domains is None or bool(set(rule.domains) & set(q.domains))
+            return q.continues is None and here and q.form not in rule.allow
+        if isinstance(rule, Apart):
+            here = rule.domains is None or bool(set(rule.domains) & set(q.domains))
+            return here and len(set(rule.members) & set(q.members)) >= 2
+        if isinstance(rule, End):
+            return q.continues == rule.partnership
+        if isinstance(rule, Untouched):
+            return q.continues == rule.partnership and not self.untouched(q)
+        return False
+
+    def _misshapen(self, rule: Rule, q: PlannedPartnership) -> bool:
+        if isinstance(rule, Contiguity):
+            return not self._connected([self.at[c] for c in q.members])
+        if isinstance(rule, Largest):
+            return len(q.members) > rule.members
+        if isinstance(rule, Distance):
+            return any(self.region.distance_km[i, j] > rule.km for i, j in self.pairs(q))
+        assert isinstance(rule, LeastTrust)
+        return rule.form in (None, q.form) and self.least_trust(q) < rule.trust
+
+    def _connected(self, members: list[int]) -> bool:
+        reached, edge = {members[0]}, [members[0]]
+        while edge:
+            i = edge.pop()
+            near = {j for j in members if self.region.borders[i, j]} - reached
+            reached |= near
+            edge += near
+        return reached == set(members)
+
+    # Rules about a whole plan
+
+    def broken_by(self, rule: Rule, plan: Whole) -> bool:
+        """Whether a whole plan breaks a rule that no partnership breaks by itself."""
+        qs = plan.partnerships
+        if isinstance(rule, Together):
+            work = [q for q in qs if not q.beside]
+            return not all(
+                any(d in q.domains and set(rule.members) <= set(q.members) for q in work) for d in rule.domains
+            )
+        if isinstance(rule, Keep | Untouched):
+            return all(q.continues != rule.partnership for q in qs)
+        if isinstance(rule, End):
+            return any(q.continues == rule.partnership for q in qs)
+        if isinstance(rule, BoardHours):
+            return bool((np.array(plan.college_hours) > self.region.board_hours + SAME).any())
+        if isinstance(rule, HostCapacity):
+            return bool((np.array(plan.work_for_others) > self.region.host_capacity + SAME).any())
+        if isinstance(rule, MostPartnerships):
+            return any(sum(c in q.members for q in qs) > rule.number for c in self.at)
+        if isinstance(rule, MostChanges):
+            return self.changes(qs) > rule.number
+        return False
+
+    def changes(self, plan: Sequence[PlannedPartnership]) -> int:
+        """Partnerships started, ended and changed."""
+        started = sum(q.continues is None for q in plan)
+        ended = len(set(self.scenario.partnerships) - {q.continues for q in plan})
+        changed = sum(q.continues is not None and self.decided(q) and not self.as_today(q) for q in plan)
+        return started + ended + changed
+
+    def whole(self, plan: Sequence[PlannedPartnership]) -> Whole:
+        """A plan with what the assessment says of its hours and its work for others."""
+        seen = assessor(self.worth, plan)
+        return Whole(tuple(plan), tuple(seen.hours[:, COLLEGE]), tuple(seen.flows.sum(axis=1)))
+
+    def broken(self, plan: Sequence[PlannedPartnership]) -> list[str]:
+        """Everything that is wrong with a plan: law, nature, structure and rules."""
+        wrong = []
+        work = [q for q in plan if self.decided(q) and not q.beside]
+        for q in work:
+            if reason := self.impossible(q):
+                wrong.append(f"{q.id}: {reason}")
+            wrong += [name for name, rule in self.scenario.rules.items() if self.breaks(rule, q)]
+        continued = [q.continues for q in plan if q.continues]
+        if len(set(continued)) < len(continued):
+            wrong.append("continued twice")
+        if not self.fixed <= set(continued):
+            wrong.append("fixed partnership left out")
+        for q in plan:
+            now = self.now(q)
+            if now is not None and now.beside and not (q.beside and self.as_today(q)):
+                wrong.append(f"{q.id}: table beside the work changed")
+        cells = [(c, d) for q in plan if not q.beside for c in q.members for d in q.domains if d != UNKNOWN]
+        messy = [(c, d) for q in plan if not self.decided(q) and not q.beside for c in q.members for d in known(q.domains)]
+        if len(set(cells)) < len(cells) - (len(messy) - len(set(messy))):
+            wrong.append("cell in two partnerships")
+        whole = self.whole(plan)
+        wrong += [name for name, rule in self.scenario.rules.items() if self.broken_by(rule, whole)]
+        return wrong
+
+
+@dataclass(frozen=True)
+class Part:
+    """One partnership that a plan may have, with what it adds to the plan."""
+
+    planned: PlannedPartnership
+    cells: int
+    """Bits of the cells that it holds."""
+    continues: int
+    """Bit of the partnership of today that it continues, 0 for none."""
+    value: float
+    """What it adds to the value, overload left out."""
+    hours: tuple[float, ...]
+    work: tuple[float, ...]
+
+
+class Plans:
+    """All plans of a scenario that obey its rules."""
+
+    def __init__(self, scenario: Scenario, base: Scenario, worth: Worth | None = None) -> None:
+        self.scenario = scenario
+        self.worth = worth or Worth(scenario, base)
+        self.book = RuleBook(self.worth)
+        self.today = {q.id: q for q in today_plan(scenario)}
+        self.fixed = [self.today[k] for k in scenario.partnerships if k in self.book.fixed]
+        self.tables = [q for k, q in self.today.items() if q.beside and k not in self.book.fixed]
+        self.whole_rules = [r for r in scenario.rules.values() if not isinstance(r, _OF_ONE)]
+
+    def obeying(self, names: Sequence[str]) -> "Plans":
+        """The same with only these rules; prices are not computed again."""
+        rules = {n: r for n, r in self.scenario.rules.items() if n in names}
+        less = Plans(self.scenario.model_copy(update={"rules": rules}), self.worth.base)
+        less.__dict__["parts"] = self.parts
+        less.__dict__["table_parts"] = self.table_parts
+        less.__dict__["start"] = self.start
+        return less
+
+    # What there is to choose from
+
+    def _cells(self, members: Sequence[str], domains: Sequence[str]) -> int:
+        width = len(self.scenario.domains)
+        order = list(self.scenario.domains)
+        return sum(1 << (self.book.at[c] * width + order.index(d)) for c in members for d in known(domains))
+
+    @cached_property
+    def blocked(self) -> int:
+        """Cells that fixed partnerships hold."""
+        held = 0
+        for q in self.fixed:
+            if not q.beside:
+                held |= self._cells(q.members, q.domains)
+        return held
+
+    def _imaginable(self) -> Iterator[PlannedPartnership]:
+        """Every form, member set, set of domains, continuation and hosts."""
+        codes = list(self.scenario.municipalities)
+        open_today = [k for k, q in self.today.items() if k not in self.book.fixed and not q.beside]
+        domains = [d for d, v in self.scenario.domains.items() if not v.statutory]
+        for key, form in self.scenario.forms.items():
+            going_on = [k for k in open_today if self.scenario.partnerships[k].form == key]
+            lawful = [d for d in domains if unlawful(form, self.scenario.domains[d]) is None]
+            for members, carried, now in product(_subsets(codes, 1), _subsets(lawful, 1), [None, *going_on]):
+                if self._cells(members, carried) & self.blocked:
+                    continue
+                for hosts in self._hosts(form.hosting, members, carried):
+                    yield PlannedPartnership(
+                        id=now or "new", form=key, members=members, domains=carried, hosts=hosts, continues=now
+                    )
+
+    def _hosts(
+        self, hosting: str, members: tuple[str, ...], domains: tuple[str, ...]
+    ) -> Iterator[dict[str, str] | None]:
+        if hosting == "none":
+            yield None
+        elif hosting == "centre":
+            yield from (dict.fromkeys(domains, m) for m in members)
+        else:
+            yield from (dict(zip(domains, who, strict=True)) for who in product(members, repeat=len(domains)))
+
+    @cached_property
+    def start(self) -> Part:
+        """Everybody alone but for what is fixed."""
+        return self._priced([], 0.0)
+
+    def _priced(self, more: list[PlannedPartnership], less: float) -> Part:
+        seen = assessor(self.worth, [*self.fixed, *more])
+        value = sum(c.contribution for c in seen.criteria if c.key != "overload") - less
+        hours, work = seen.hours[:, COLLEGE], seen.flows.sum(axis=1)
+        q = more[0] if more else PlannedPartnership(form="none", members=(), domains=())
+        return Part(q, 0, 0, value, tuple(hours.tolist()), tuple(work.tolist()))
+
+    def _part(self, q: PlannedPartnership) -> Part:
+        """A partnership with what it adds to everybody being alone."""
+        seen = self._priced([q], self.start.value)
+        hours = tuple(a - b for a, b in zip(seen.hours, self.start.hours, strict=True))
+        work = tuple(a - b for a, b in zip(seen.work, self.start.work, strict=True))
+        bit = 1 << list(self.today).index(q.continues) if q.continues else 0
+        cells = 0 if q.beside else self._cells(q.members, q.domains)
+        return Part(q, cells, bit, seen.value, hours, work)
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """Every partnership that law and nature allow, whatever the rules."""
+        return [self._part(q) for q in self._imaginable() if self.book.impossible(q) is None]
+
+    @cached_property
+    def table_parts(self) -> list[Part]:
+        """Tables beside the work, kept as they are."""
+        return [self._part(q) for q in self.tables]
+
+    # Every plan
+
+    def chosen(self, most: int | None = None) -> Iterator[tuple[Part, ...]]:
+        """Every set of partnerships in which no cell is in two and none of today is continued twice."""
+        rules = list(self.scenario.rules.values())
+        fit = [p for p in self.parts if not any(self.book.breaks(r, p.planned) for r in rules)]
+        fit.sort(key=lambda p: p.cells & -p.cells)
+        by_first: dict[int, list[Part]] = {}
+        for p in fit:
+            by_first.setdefault((p.cells & -p.cells).bit_length() - 1, []).append(p)
+        cells = len(self.scenario.municipalities) * len(self.scenario.domains)
+        count = 0
+        kept = [tuple(t) for t in _subsets(self.table_parts, 0)]
+        stack: list[tuple[int, int, int, tuple[Part, ...]]] = [(0, 0, 0, ())]
+        while stack:
+            cell, taken, continued, so_far = stack.pop()
+            if cell == cells:
+                for tables in kept:
+                    count += 1
+                    if most is not None and count > most:
+                        raise TooManyPlans
+                    yield (*so_far, *tables)
+                continue
+            stack.append((cell + 1, taken, continued, so_far))
+            for p in by_first.get(cell, ()):
+                if not (p.cells & taken or p.continues & continued):
+                    stack.append((cell + 1, taken | p.cells, continued | p.continues, (*so_far, p)))
+
+    def whole(self, parts: tuple[Part, ...]) -> Whole:
+        """The plan as the rules see it."""
+        return Whole(
+            (*self.fixed, *(p.planned for p in parts)),
+            tuple(map(sum, zip(self.start.hours, *(p.hours for p in parts), strict=True))),
+            tuple(map(sum, zip(self.start.work, *(p.work for p in parts), strict=True))),
+        )
+
+    def obeys(self, whole: Whole) -> bool:
+        """Whether a plan obeys the rules that see more than one partnership."""
+        return not any(self.book.broken_by(rule, whole) for rule in self.whole_rules)
+
+    def any(self) -> bool:
+        """Whether there is a plan."""
+        return any(self.obeys(self.whole(parts)) for parts in self.chosen())
+
+    def value(self, parts: tuple[Part, ...], whole: Whole) -> float:
+        """Value of a plan: what its parts add, and the overload of all of them together."""
+        over = np.maximum(0.0, np.array(whole.college_hours) - self.worth.region.board_hours).sum()
+        return self.start.value + sum(p.value for p in parts) + self.worth.coefficients["overload"] * float(over)
+
+    def assessed(self, whole: Whole) -> float:
+        """Value of a plan by the assessment."""
+        return assessor(self.worth, whole.partnerships).value
+
+    def best(self, most: int | None = None) -> Best | None:
+        """The best of all plans; None when there is none. Every plan is listed and priced.
+
+        That prices of parts add up to the assessment is checked on every plan, or where there are many on a
+        sample of them.
+        """
+        top, at, obeying = -np.inf, None, 0
+        every = 1
+        for number, parts in enumerate(self.chosen(most)):
+            whole = self.whole(parts)
+            if not self.obeys(whole):
+                continue
+            obeying += 1
+            value = self.value(parts, whole)
+            every = 1 if number < ASSESSED else 97
+            if number % every == 0:
+                assert abs(value - self.assessed(whole)) < 1e-9, "parts do not add up to the assessment"
+            if value > top:
+                top, at = value, whole
+        if at is None:
+            return None
+        assert abs(top - self.assessed(at)) < 1e-9, "parts do not add up to the assessment"
+        return Best(top, at.partnerships, obeying)
+
+
+_OF_ONE = Contiguity | Largest | Distance | LeastTrust | Forms | Apart
+
+
+def _subsets(items: Sequence, least: int) -> list[tuple]:
+    return [pick for size in range(least, len(items) + 1) for pick in combinations(items, size)]
+
+
+def with_rules(scenario: Scenario, names: Sequence[str]) -> Scenario:
+    """A scenario with only some of its rules."""
+    return scenario.model_copy(update={"rules": {n: r for n, r in scenario.rules.items() if n in names}})
+
+
+def best_plan(scenario: Scenario, base: Scenario, most: int | None = None) -> Best | None:
+    """The best of all plans, or None when no plan obeys the rules."""
+    return Plans(scenario, base).best(most)
+
