@@ -196,9 +196,7 @@ def region(data: Data, place: Place, domains: Mapping[str, Domain]) -> Commented
     return tree
 
 
-def _municipality(
-    data: Data, code: str, domains: Mapping[str, Domain], usual: Mapping[str, float]
-) -> CommentedMap:
+def _municipality(data: Data, code: str, domains: Mapping[str, Domain], usual: Mapping[str, float]) -> CommentedMap:
     row, population = data.municipalities[code], data.inhabitants(code)
     spending = CommentedMap()
     for key, domain in domains.items():

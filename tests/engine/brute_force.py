@@ -5,7 +5,7 @@ Independent of the engine: only the schema, and worth for what a plan is worth.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations, product
 
 import numpy as np
@@ -34,6 +34,8 @@ from regie_opt.schema.scenario import Scenario
 from regie_opt.worth import today_plan
 from regie_opt.worth.assessment import assessor
 from regie_opt.worth.value import Worth
+
+from .instances import instance
 
 MOST_MUTUAL = 4
 """Members of mutual services at most."""
@@ -449,12 +451,34 @@ def _subsets(items: Sequence, least: int) -> list[tuple]:
     return [pick for size in range(least, len(items) + 1) for pick in combinations(items, size)]
 
 
-def with_rules(scenario: Scenario, names: Sequence[str]) -> Scenario:
-    """A scenario with only some of its rules."""
-    return scenario.model_copy(update={"rules": {n: r for n, r in scenario.rules.items() if n in names}})
+MOST_PLANS = 30_000
+"""Plans of a random scenario at most."""
 
 
-def best_plan(scenario: Scenario, base: Scenario, most: int | None = None) -> Best | None:
-    """The best of all plans, or None when no plan obeys the rules."""
-    return Plans(scenario, base).best(most)
+@dataclass(frozen=True)
+class Listed:
+    """A random scenario of which every plan has been listed."""
 
+    scenario: Scenario
+    base: Scenario
+    """What fixes the references of the value: the same region, now and then with another inventory and weights."""
+    plans: Plans
+    best: Best | None
+
+
+@lru_cache(maxsize=None)
+def listed(seed: int) -> Listed:
+    """The first scenario of a seed that has few enough plans."""
+    rng = np.random.default_rng(seed)
+    while True:
+        scenario = instance(rng)
+        base = scenario
+        if rng.random() < 0.25:
+            keys = [k for k in scenario.partnerships if rng.random() < 0.5]
+            today = {k: scenario.partnerships[k] for k in keys}
+            base = scenario.model_copy(update={"rules": {}, "partnerships": today})
+        plans = Plans(scenario, base)
+        try:
+            return Listed(scenario, base, plans, plans.best(MOST_PLANS))
+        except TooManyPlans:
+            continue

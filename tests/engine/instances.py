@@ -37,7 +37,7 @@ from regie_opt.schema.strict import MOTIVES, RoleHours
 
 Rng = np.random.Generator
 
-SHAPES = ((2, 2), (2, 3), (3, 1), (3, 2), (3, 2), (3, 3), (3, 3), (4, 1), (4, 2), (4, 2), (5, 1), (5, 1), (5, 2))
+SHAPES = ((2, 2), (2, 3), (3, 1), (3, 2), (3, 3), (3, 3), (4, 1), (4, 2), (4, 2), (4, 3), (5, 1), (5, 1), (5, 2))
 """Municipalities and domains of an instance."""
 
 
@@ -103,7 +103,7 @@ class Draw:
 
     def _domains(self, count: int) -> dict[str, Any]:
         pack = model_pack().domains
-        shares = np.array([0.3 if d.statutory else 4.0 if k == "economie" else 1.0 for k, d in pack.items()])
+        shares = np.array([0.2 if d.statutory else 4.0 if k == "economie" else 1.0 for k, d in pack.items()])
         at = self.rng.choice(len(pack), size=count, replace=False, p=shares / shares.sum())
         keys = [list(pack)[i] for i in sorted(at)]
         return {k: pack[k].model_copy(update={"weight": self.between(0.5, 2.0)}) for k in keys}
@@ -124,7 +124,8 @@ class Draw:
         return unlawful(form, self.domains[domain]) is None and not self.domains[domain].statutory
 
     def _form(self, form: Form) -> Form:
-        update: dict[str, Any] = {"least_trust": form.least_trust * self.between(0.5, 1.05)}
+        update: dict[str, Any] = {"least_trust": form.least_trust * self.between(0.4, 1.0)}
+        update["autonomy"] = form.autonomy * self.between(0.7, 1.1)
         if form.hosting != "none" and self.chance(0.3):
             update["host_hours"] = RoleHours(college=self.between(2, 25), officials=self.between(5, 60))
         if self.chance(0.3):
@@ -316,7 +317,8 @@ class Draw:
 
     def _untouched(self, scenario: Scenario) -> Rule | None:
         key = self._one_of_today(scenario)
-        return None if key is None else Untouched(kind="untouched", partnership=key)
+        mutual = key is not None and scenario.forms[scenario.partnerships[key].form].hosting == "mutual"
+        return None if key is None or mutual else Untouched(kind="untouched", partnership=key)
 
     def _board_hours(self, _scenario: Scenario) -> Rule:
         return BoardHours(kind="board_hours")

@@ -7,8 +7,7 @@ from typing import Any
 
 from regie_opt.engine import Options, Solution, solve
 from regie_opt.loading import load
-from regie_opt.schema.partnership import Outside, Partnership
-from regie_opt.schema.rules import Rule
+from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.scenario import Scenario
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
@@ -39,18 +38,20 @@ def _set(thing: Any, path: list[str], value: Any) -> Any:
 def part(
     scenario: Scenario, codes: Iterable[str], domains: Iterable[str] | None = None, keep_rules: bool = True
 ) -> Scenario:
-    """Some municipalities of a region; the rest of each partnership becomes members outside the region.
+    """Some municipalities of a region as if there were no others there.
 
-    Rules about what is left out go, and with `keep_rules=False` all of them.
+    Partnerships with nobody else left go, and so do rules about them; with `keep_rules=False` all rules.
     """
     codes = [c for c in scenario.municipalities if c in set(codes)]
     keys = [d for d in scenario.domains if domains is None or d in set(domains)]
     partnerships = {}
     for key, now in scenario.partnerships.items():
-        about = [d for d in now.domains if d in keys or d == "unknown"]
-        if about and set(codes) & set(now.members):
-            partnerships[key] = _without(scenario, now, codes, about)
-    rules: dict[str, Rule] = {
+        about = tuple(d for d in now.domains if d in keys or d == UNKNOWN)
+        inside = tuple(c for c in now.members if c in codes)
+        if about and inside and len(inside) + now.outside.members > 1:
+            host = now.host if now.host in inside or now.host is None else inside[0]
+            partnerships[key] = now.model_copy(update={"members": inside, "domains": about, "host": host})
+    rules = {
         key: rule
         for key, rule in scenario.rules.items()
         if keep_rules and getattr(rule, "partnership", None) in {None, *partnerships}
@@ -67,23 +68,13 @@ def part(
     )
 
 
-def _without(scenario: Scenario, now: Partnership, codes: list[str], about: list[str]) -> Partnership:
-    inside = [c for c in now.members if c in codes]
-    away = [scenario.municipalities[c].population for c in now.members if c not in codes]
-    outside = Outside(
-        members=now.outside.members + len(away), inhabitants=now.outside.inhabitants + sum(away)
-    )
-    host = now.host if now.host in inside or now.host is None else inside[0]
-    left = {"members": tuple(inside), "domains": tuple(about), "outside": outside, "host": host}
-    return now.model_copy(update=left)
-
-
-def alone(scenario: Scenario) -> Scenario:
-    """The scenario without anything that exists today."""
+def without_today(scenario: Scenario) -> Scenario:
+    """The scenario with nothing that exists today, and no rules."""
     return scenario.model_copy(update={"partnerships": {}, "rules": {}})
 
 
-@cache
-def _proven(name: str, codes: tuple[str, ...], changes: tuple[tuple[str, Any], ...]) -> Solution:
-    base = part(region(name), codes)
-    return solve(changed(base, dict(changes)), base, Options())
+def proven(scenario: Scenario, base: Scenario | None = None) -> Solution:
+    """The plan of a scenario, proven best."""
+    solution = solve(scenario, base or scenario, Options())
+    assert solution.certificate.status == "optimal"
+    return solution

@@ -37,7 +37,7 @@ class RegieGroup(click.Group):
                 with formatter.section(phase):
                     formatter.write_dl(rows)
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as in click
+    def invoke(self, ctx: click.Context) -> Any:
         """Run a command; exit codes: 2 wrong input, 3 and 4 no plan (set by the error), 1 anything else."""
         try:
             result = super().invoke(ctx)

@@ -60,7 +60,7 @@ def common_options(*, solves: bool) -> Callable[[Callable[Concatenate[Common, P]
         with_options: Any = gathered
         for option in reversed(_options(solves)):
             with_options = option(with_options)
-        return with_options  # type: ignore[no-any-return]
+        return with_options
 
     return decorate
 

@@ -57,11 +57,11 @@ def candidates(today: Today, most_sets: int = MOST_SETS) -> Candidates:
     kept = np.arange(len(bodies)) >= len(bodies) - len(exact)
     allowed = allowed_domains(today, bodies)
     carried = today.carried[bodies.continues[kept]]
-    possible = (carried <= allowed[kept]).all(axis=1)
+    possible = np.asarray((carried <= allowed[kept]).all(axis=1))
     allowed[kept] = carried & possible[:, None]
     before = np.vstack([today.carried, np.ones((1, len(today.region.domains)), dtype=bool)])
     anchor = allowed & before[bodies.continues]
-    useful = anchor.any(axis=1)
+    useful = np.asarray(anchor.any(axis=1))
     return Candidates(today, sets, bodies.take(useful), allowed[useful], anchor[useful], kept[useful])
 
 
@@ -87,7 +87,7 @@ def _trusted(today: Today, sets: MemberSets, f: int) -> Bools:
             needed.append(rule.trust)
     wary = region.trust < max(needed)
     np.fill_diagonal(wary, False)
-    return ~((sets.members @ wary) & sets.members).any(axis=1)
+    return np.asarray(~((sets.members @ wary) & sets.members).any(axis=1))
 
 
 def _most_members(today: Today, f: int) -> float:
@@ -121,7 +121,8 @@ def _exactly_as_today(today: Today, going_on: list[int]) -> Bodies:
     rules = today.region.scenario.rules.values()
     told_apart = any(isinstance(r, MostChanges | Untouched) for r in rules)
     exact = today.bodies.take(np.array(going_on if told_apart else [], dtype=np.int64))
-    return exact.take(~((exact.members @ incompatible(today)) & exact.members).any(axis=1))
+    apart = ((exact.members @ incompatible(today)) & exact.members).any(axis=1)
+    return exact.take(np.asarray(~apart))
 
 
 def _with_hosts(today: Today, members: Bools, f: int, e: int) -> Bodies:
@@ -183,9 +184,9 @@ def allowed_domains(today: Today, bodies: Bodies) -> Bools:
 
 def _count(today: Today, bodies: Bodies, codes: tuple[str, ...]) -> Ints:
     ids = [today.region.municipality_index[c] for c in codes]
-    return bodies.members[:, ids].sum(axis=1)
+    return np.asarray(bodies.members[:, ids].sum(axis=1))
 
 
-def _domains(today: Today, keys: tuple[str, ...] | None) -> list[int]:
+def _domains(today: Today, keys: tuple[str, ...] | None) -> Ints:
     region = today.region
-    return list(range(len(region.domains))) if keys is None else [region.domain_index[k] for k in keys]
+    return np.array([region.domain_index[k] for k in (region.domains if keys is None else keys)], dtype=np.int64)

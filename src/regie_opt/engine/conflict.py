@@ -90,7 +90,7 @@ def _answering(model: Model) -> Bundles:
         if isinstance(rule, Together):
             ids = [region.municipality_index[c] for c in rule.members]
             whole = found.bodies.members[:, ids].all(axis=1)
-            asked[np.ix_(whole, [region.domain_index[d] for d in rule.domains])] = True
+            asked[np.ix_(whole, np.array([region.domain_index[d] for d in rule.domains]))] = True
         elif isinstance(rule, Keep) and rule.partnership in found.today.index:
             keep |= found.bodies.continues == found.today.index[rule.partnership]
     asked &= found.allowed

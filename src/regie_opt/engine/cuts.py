@@ -18,7 +18,7 @@ from regie_opt.worth.region import Bools, Floats, Ints
 
 ALL_SUBSETS = 12
 """Municipalities in one domain of which every subset is tried; beyond that subsets of 3, 4 and 5, and the whole."""
-MOST_PER_DOMAIN = 30
+MOST_PER_DOMAIN = 6
 """Cuts added per domain and round at most."""
 VIOLATION = 1e-3
 """Least violation worth a cut."""

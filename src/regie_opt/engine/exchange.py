@@ -24,7 +24,10 @@ OUT = -1
 
 @dataclass(frozen=True)
 class Group:
-    """The mutual-services bodies with equally many members. Axes: g bodies, a entries, h hostable domains, k members."""
+    """The mutual-services bodies with equally many members.
+
+    Axes: g bodies, a entries, h hostable domains, k members.
+    """
 
     body: Ints
     """Index among all bodies (g,)."""
@@ -33,7 +36,7 @@ class Group:
     gain: Floats
     """Net reciprocated service of each entry, weighted fte (g, a); minus infinity where a host is unwilling."""
     hosts: Ints
-    """Host of each domain as a position among the members, or `OUT` (g, a, h) or, the same for all bodies, (1, a, h)."""
+    """Host of each domain as a position among the members, or `OUT` (g, a, h); (1, a, h) if alike for all bodies."""
     load: Floats | None
     """Work of each member for the others, fte (g, a, k); None where hosts do not matter outside."""
     member: Ints

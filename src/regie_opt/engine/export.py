@@ -51,6 +51,14 @@ def export_programme(scenario: Scenario, base: Scenario, path: Path) -> ExportSu
     return summary
 
 
+def _sum(terms: Terms) -> pulp.LpAffineExpression:
+    """Terms added up; PuLP itself keeps only the last of several terms with the same variable."""
+    expression = pulp.LpAffineExpression()
+    for variable, coefficient in terms:
+        expression.addterm(variable, coefficient)
+    return expression
+
+
 class Complete:
     """The complete programme in PuLP."""
 
@@ -64,15 +72,15 @@ class Complete:
         base, per_domain = model.costs
         for b in np.flatnonzero(self._useful()):
             self._body(int(b), float(base[b]), per_domain[b])
-        self.problem += pulp.LpAffineExpression(self.objective)
+        self.problem += _sum(self.objective)
         for terms in self.cells:
             if len(terms) > 1:
-                self.problem += pulp.LpAffineExpression(terms) <= 1
+                self.problem += _sum(terms) <= 1
         for row, terms in zip(model.rows.side, self.side, strict=True):
             if np.isfinite(row.upper):
-                self.problem += pulp.LpAffineExpression(terms) <= row.upper
+                self.problem += _sum(terms) <= row.upper
             if np.isfinite(row.lower):
-                self.problem += pulp.LpAffineExpression(terms) >= row.lower
+                self.problem += _sum(terms) >= row.lower
 
     def _asked(self) -> Bools:
         """Bodies that a rule may ask for, or that are spared an exit: they stay whatever they cost (b,)."""
@@ -178,4 +186,4 @@ class Complete:
             self.objective.append((both, -price * (1 + 2 * imbalance)))
             for way in ((i, j), (j, i)):
                 self.objective += [(host, price * imbalance * need) for host, need in flows[way]]
-                self.problem += pulp.LpAffineExpression([(both, 1.0), *((h, -n) for h, n in flows[way])]) <= 0
+                self.problem += _sum([(both, 1.0), *((h, -n) for h, n in flows[way])]) <= 0

@@ -12,9 +12,7 @@ from regie_opt.worth.assessment import assessor
 from regie_opt.worth.value import Worth
 
 
-def network_hosts(
-    worth: Worth, plan: tuple[PlannedPartnership, ...]
-) -> tuple[tuple[PlannedPartnership, ...], float]:
+def network_hosts(worth: Worth, plan: tuple[PlannedPartnership, ...]) -> tuple[tuple[PlannedPartnership, ...], float]:
     """The plan with the hosts that give the network the most reciprocated service, and its network reciprocity.
 
     Members, forms and domains stay. Inside one partnership the new hosts may balance less well than the old ones.
@@ -23,7 +21,10 @@ def network_hosts(
     mutual = [
         p
         for p, q in enumerate(plan)
-        if worth.scenario.forms[q.form].hosting == "mutual" and q.hosts and not q.beside and q.origin != "frozen"
+        if worth.scenario.forms[q.form].hosting == "mutual"
+        and q.hosts
+        and not q.beside
+        and q.origin != "frozen"
         and set(q.domains) != {UNKNOWN}
     ]
     fixed = assessor(worth, [q for p, q in enumerate(plan) if p not in mutual]).flows
@@ -52,7 +53,7 @@ def network_hosts(
     if any(isinstance(rule, HostCapacity) for rule in worth.scenario.rules.values()):
         for m in np.flatnonzero(np.isfinite(region.host_capacity)):
             load = [term for (i, _), terms in flows.items() if i == m for term in terms]
-            problem += pulp.LpAffineExpression(load) <= float(region.host_capacity[m] - fixed[m].sum()) + 1e-6
+            problem += pulp.lpSum(need * host for host, need in load) <= float(region.host_capacity[m] - fixed[m].sum()) + 1e-6
     if not mutual:
         return plan, assessor(worth, plan).network().reciprocity
     problem += pulp.lpSum(reciprocated)

@@ -9,6 +9,10 @@ from regie_opt.engine.proof import Choice
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.worth.bodies import NOBODY
 from regie_opt.worth.plan import origin, today_plan
+from regie_opt.worth.region import Ints
+
+MOST_NAMED = 2
+"""Domains in the name of a new partnership."""
 
 
 def planned(model: Model, choice: Choice) -> tuple[PlannedPartnership, ...]:
@@ -38,7 +42,7 @@ def _partnership(model: Model, choice: Choice, c: int) -> PlannedPartnership:
     hosts = {region.domains[d]: region.codes[h] for d, h in named.items() if h != NOBODY}
     plan = PlannedPartnership(
         id=key or "",
-        name=scenario.partnerships[key].name if key else " + ".join(scenario.domains[region.domains[d]].name.nl for d in domains),
+        name=scenario.partnerships[key].name if key else _name(model, b, domains),
         form=region.forms[int(model.found.bodies.form[b])],
         hosts=hosts or None,
         members=tuple(region.codes[m] for m in np.flatnonzero(model.found.bodies.members[b])),
@@ -46,3 +50,14 @@ def _partnership(model: Model, choice: Choice, c: int) -> PlannedPartnership:
         continues=key,
     )
     return plan.model_copy(update={"origin": origin(scenario, plan)})
+
+
+def _name(model: Model, b: int, domains: Ints) -> str:
+    """A name for a new partnership: what it does, and its host or largest member."""
+    region, bodies = model.worth.region, model.found.bodies
+    work = ", ".join(region.scenario.domains[region.domains[d]].name.nl for d in domains[:MOST_NAMED])
+    more = f" en {len(domains) - MOST_NAMED} meer" if len(domains) > MOST_NAMED else ""
+    first = int(bodies.host[b])
+    if first == NOBODY:
+        first = int(np.argmax(np.where(bodies.members[b], region.population, -1.0)))
+    return f"{work}{more} ({region.places[first].name} c.s.)"

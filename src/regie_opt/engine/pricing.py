@@ -71,7 +71,10 @@ class Pricing:
         model = self.model
         domains = model.exchange.domains
         reduced = self.base[group.body][:, None] + self.per_domain[group.body][:, domains] @ group.carried.T
-        reduced = reduced - np.where(np.isfinite(group.gain), group.gain, 0.0) * model.worth.coefficients["reciprocity"] * model.scale
+        reduced = (
+            reduced
+            - np.where(np.isfinite(group.gain), group.gain, 0.0) * model.worth.coefficients["reciprocity"] * model.scale
+        )
         reduced = np.where(np.isfinite(group.gain), reduced, FORBIDDEN)
         whole = model.found.allowed[group.body][:, domains]
         exact = model.found.kept[group.body]
@@ -154,7 +157,7 @@ class Pricing:
         domains: list[list[int]] = []
         for b in near:
             if self.model.found.kept[b]:
-                sets = [list(np.flatnonzero(self.model.found.allowed[b]))]
+                sets = [np.flatnonzero(self.model.found.allowed[b]).tolist()]
             else:
                 sets = self._subsets(int(b), distance, most - len(bodies))
             bodies += [int(b)] * len(sets)

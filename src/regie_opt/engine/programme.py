@@ -110,7 +110,7 @@ def _bound(problem: Any, engine: Any, solver: Solver, complete: bool) -> tuple[f
         bound = float(raw.getInfo().mip_dual_bound)
         return (bound if np.isfinite(bound) else -np.inf), False
     if problem.sol_status == pulp.LpSolutionOptimal and complete:
-        return float(pulp.value(problem.objective)), True
+        return float(pulp.value(problem.objective) or 0.0), True
     if problem.status == pulp.LpStatusInfeasible and problem.sol_status == pulp.LpSolutionInfeasible and complete:
         return np.inf, True
     return -np.inf, False
@@ -203,5 +203,3 @@ def _add_row(problem: pulp.LpProblem, terms: list[tuple[Any, float]], lower: flo
             problem += expression <= upper
     if np.isfinite(lower):
         problem += expression >= lower
-
-

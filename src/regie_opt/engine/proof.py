@@ -135,9 +135,7 @@ def _best_plan(
 ) -> Answer:
     """Solve the programme over a kernel, and remember its plan if it is the best so far."""
     cuts = sparse.csr_array(
-        sparse.vstack(
-            [left.cuts.coefficients(model, kernel), coefficients(packing_rows(model, kernel), left.triples)]
-        )
+        sparse.vstack([left.cuts.coefficients(model, kernel), coefficients(packing_rows(model, kernel), left.triples)])
     )
     answer = solve_programme(
         model,

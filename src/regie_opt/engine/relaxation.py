@@ -6,6 +6,7 @@ exact and domain by domain with cuts in it: columns and cuts are generated in tu
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -52,7 +53,7 @@ class Master:
 
     def __init__(self, model: Model, threads: int) -> None:
         self.model = model
-        self.solver = highspy.Highs()
+        self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("threads", threads)
         self.solver.setOptionValue("random_seed", 0)
@@ -71,7 +72,9 @@ class Master:
         model = self.model
         index, cost = model.tables
         for i, e in enumerate(index):
-            rows = [(model.cells + r, row.tables[int(e)]) for r, row in enumerate(model.rows.side) if int(e) in row.tables]
+            rows = [
+                (model.cells + r, row.tables[int(e)]) for r, row in enumerate(model.rows.side) if int(e) in row.tables
+            ]
             self._add(cost[i], 1.0, rows)
         for r, row in enumerate(model.rows.side):
             if row.price is not None:

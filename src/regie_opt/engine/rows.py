@@ -227,7 +227,7 @@ def _together(worth: Worth, found: Candidates) -> list[SideRow]:
         if not isinstance(rule, Together):
             continue
         ids = [region.municipality_index[c] for c in rule.members]
-        whole = found.bodies.members[:, ids].all(axis=1)
+        whole = np.asarray(found.bodies.members[:, ids].all(axis=1))
         for key in rule.domains:
             d = region.domain_index[key]
             held = today.fixed & ~today.beside & today.carried[:, d] & today.bodies.members[:, ids].all(axis=1)

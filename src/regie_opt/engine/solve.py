@@ -9,7 +9,7 @@ from regie_opt.engine.conflict import Infeasible, smallest_conflict
 from regie_opt.engine.network import network_hosts
 from regie_opt.engine.plan import planned
 from regie_opt.engine.programme import Solver
-from regie_opt.engine.proof import Choice, Proof, Settings, prove
+from regie_opt.engine.proof import TINY, Choice, Proof, Settings, prove
 from regie_opt.engine.relaxation import relax
 from regie_opt.engine.rows import fixed_part
 from regie_opt.engine.starts import first_plan
@@ -87,7 +87,7 @@ def solve(
         account = Account(model, stopping, progress or (lambda _: None))
         account.report("candidates", None, None, len(model.found.bodies))
         relaxed = relax(model, options.threads, stopping, lambda z, n: account.report("relaxation", None, z, n))
-        if not relaxed.feasible:
+        if relaxed.converged and not relaxed.feasible:
             raise Infeasible(smallest_conflict(scenario, base))
         proof = prove(
             model,
@@ -125,9 +125,9 @@ class Account:
         """(bound - value) over the gain on everybody alone; never negative, infinite without gain."""
         missing = (cost - bound) / self.model.scale
         gain = abs(self.value(cost) - self.alone)
-        if missing <= PROVEN * max(gain, 1e-9):
+        if cost - bound <= TINY or missing <= PROVEN * gain < float("inf"):
             return 0.0
-        return missing / gain if gain > 0 else float("inf")
+        return missing / gain if 0 < gain < float("inf") else float("inf")
 
     def report(self, phase: str, cost: float | None, bound: float | None, columns: int) -> None:
         """Tell the user."""
@@ -173,9 +173,7 @@ class Account:
             bound=assessment.value if gap == 0.0 else self.value(proof.bound),
             gap=gap,
             alone=self.alone,
-            candidates=Candidates(
-                rule=found.sets.rule, count=len(found.bodies), member_sets=len(found.sets.members)
-            ),
+            candidates=Candidates(rule=found.sets.rule, count=len(found.bodies), member_sets=len(found.sets.members)),
             seconds=self.stopping.seconds,
         )
         return Solution(

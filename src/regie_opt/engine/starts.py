@@ -50,5 +50,3 @@ def obeys(model: Model, columns: Bundles, chosen: Bools, kept: Bools) -> bool:
         if used < row.lower - 1e-9 or (row.price is None and used > row.upper + 1e-7):
             return False
     return True
-
-

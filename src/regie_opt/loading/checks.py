@@ -129,10 +129,7 @@ def _names_of_sources(scenario: Scenario) -> Iterator[Finding]:
         for section in ("domains", "forms", "criteria")
         for key, entry in getattr(scenario, section).items()
     ]
-    places += [
-        ((section,), getattr(scenario, section).sources)
-        for section in ("motives", "trust", "burden", "money")
-    ]
+    places += [((section,), getattr(scenario, section).sources) for section in ("motives", "trust", "burden", "money")]
     for path, sources in places:
         for parameter, text in sources.items():
             for key in _SOURCE_KEY.findall(text):
@@ -198,9 +195,7 @@ def _hosting(path: Path, partnership: Partnership, hosting: str) -> Iterator[Fin
     form = partnership.form
     if hosting == "none" and (partnership.host is not None or partnership.hosts):
         field = "host" if partnership.host is not None else "hosts"
-        yield Finding(
-            (*path, field), f"found a host, allowed: none (the form {form} has no host)", is_key=True
-        )
+        yield Finding((*path, field), f"found a host, allowed: none (the form {form} has no host)", is_key=True)
     if hosting == "centre":
         if partnership.host is None:
             yield Finding((*path, "host"), f"missing; the form {form} has one host: allowed: a member")
@@ -209,9 +204,7 @@ def _hosting(path: Path, partnership: Partnership, hosting: str) -> Iterator[Fin
             yield Finding((*path, "hosts"), message, is_key=True)
     if hosting == "mutual":
         if partnership.host is not None:
-            message = (
-                f"found one host, allowed: `hosts`, one per domain (the form {form} has a host per domain)"
-            )
+            message = f"found one host, allowed: `hosts`, one per domain (the form {form} has a host per domain)"
             yield Finding((*path, "host"), message, is_key=True)
         missing = [domain for domain in partnership.domains if domain not in (*partnership.hosts, UNKNOWN)]
         if missing:
@@ -230,11 +223,7 @@ def _lawful(scenario: Scenario) -> Iterator[Finding]:
                 continue
             path: Path = ("partnerships", key, "domains", index)
             if (reason := unlawful(form, domain)) is not None:
-                fitting = [
-                    other
-                    for other, candidate in scenario.forms.items()
-                    if unlawful(candidate, domain) is None
-                ]
+                fitting = [other for other, candidate in scenario.forms.items() if unlawful(candidate, domain) is None]
                 message = f"the form {partnership.form} may not carry {name}: {reason}; allowed: "
                 yield Finding(path, message + (", ".join(fitting) or "no form of this model"))
             if domain.statutory and not partnership.frozen:
@@ -307,9 +296,7 @@ def _rules_on_frozen(scenario: Scenario) -> Iterator[Finding]:
             continue
         if rule.partnership not in free:
             message = f"found '{rule.partnership}', which is frozen: nothing is decided on it; allowed: "
-            yield Finding(
-                ("rules", key, "partnership"), message + (", ".join(free) or "none, all are frozen")
-            )
+            yield Finding(("rules", key, "partnership"), message + (", ".join(free) or "none, all are frozen"))
 
 
 def _contiguity(scenario: Scenario) -> Iterator[Finding]:
@@ -341,16 +328,12 @@ def _connected_parts(codes: list[str], borders: list[tuple[str, str]]) -> list[l
     first, second = np.array(ends, dtype=np.int64).reshape(-1, 2).T
     graph = coo_array((np.ones(len(ends)), (first, second)), shape=(len(codes), len(codes)))
     count, label = connected_components(graph, directed=False)
-    parts = [
-        [code for code, part in zip(codes, label, strict=True) if part == number] for number in range(count)
-    ]
+    parts = [[code for code, part in zip(codes, label, strict=True) if part == number] for number in range(count)]
     return sorted(parts, key=len, reverse=True)
 
 
 def _distance(scenario: Scenario) -> Iterator[Finding]:
-    lacking = [
-        code for code, municipality in scenario.municipalities.items() if municipality.location is None
-    ]
+    lacking = [code for code, municipality in scenario.municipalities.items() if municipality.location is None]
     for key, rule in scenario.rules.items():
         if isinstance(rule, Distance) and lacking:
             shown = ", ".join(lacking[:10]) + (f" and {len(lacking) - 10} more" if len(lacking) > 10 else "")

@@ -20,9 +20,7 @@ MOST_NODES = 2_000_000
 """Values that a file may hold with its aliases written out."""
 
 _CORE = "tag:yaml.org,2002:"
-_PLAIN_TAGS = frozenset(
-    _CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
-)
+_PLAIN_TAGS = frozenset(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq"))
 _MERGE = _CORE + "merge"
 
 Scalar = str | int | float | bool | None

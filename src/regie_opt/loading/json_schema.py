@@ -75,7 +75,7 @@ def _is_open(given: Mapping[str, Any]) -> bool:
     return given.get("type") == "object" and any(entry is True or entry == {} for entry in entries)
 
 
-def _part(given: Any) -> Any:  # noqa: ANN401 - any JSON
+def _part(given: Any) -> Any:
     """Return the schema for a part: nothing is required, references go to parts, null removes an entry."""
     if isinstance(given, list):
         return [_part(item) for item in given]
@@ -101,7 +101,7 @@ def _part(given: Any) -> Any:  # noqa: ANN401 - any JSON
     return part
 
 
-def _or_null(given: Any) -> Any:  # noqa: ANN401 - any JSON
+def _or_null(given: Any) -> Any:
     if not isinstance(given, dict) or any(o.get("type") == "null" for o in given.get("anyOf", [])):
         return given
     description = {"description": given["description"]} if "description" in given else {}

@@ -171,9 +171,7 @@ def _sections(reader: _Reader, root: Node, model: Node, path: Path) -> Iterator[
 
 
 def _named_by(node: Node, key: str) -> Callable[[Problem], Problem]:
-    return lambda problem: Problem(
-        node.at, (key,), f"found '{node.value}' ({problem.where}): {problem.message}"
-    )
+    return lambda problem: Problem(node.at, (key,), f"found '{node.value}' ({problem.where}): {problem.message}")
 
 
 def _only_sections(part: Node) -> Node:
@@ -212,9 +210,7 @@ def _placed(finding: Finding, tree: Node) -> Problem:
     return Problem(at, path, finding.message)
 
 
-def _loaded(
-    inputs: _Inputs, base: Scenario | None, told: _Told, variant: str | None, sets: Sequence[str]
-) -> Loaded:
+def _loaded(inputs: _Inputs, base: Scenario | None, told: _Told, variant: str | None, sets: Sequence[str]) -> Loaded:
     """Return the scenario with a variant and settings. Raises InputError, also for what was told before."""
     tree, problems = _with_variant(inputs, variant)
     for text in sets:

@@ -85,9 +85,7 @@ def at_path(tree: Node, dotted_path: str, value: Node) -> Node:
     """
     segments = dotted_path.split(".")
     if not all(segments) or len(segments) > DEEPEST:
-        message = (
-            f"found the path '{dotted_path[:60]}', allowed: at most {DEEPEST} keys with a dot between them"
-        )
+        message = f"found the path '{dotted_path[:60]}', allowed: at most {DEEPEST} keys with a dot between them"
         raise InputError([Problem(value.key_at, (), message)])
     return _nested(tree, segments, value, ())
 

@@ -24,11 +24,7 @@ class Problem:
     def __str__(self) -> str:
         path = dotted(self.path)
         is_said = self.where.startswith(f"--set {path}.") or self.where.startswith(f"--set {path}=")
-        return (
-            f"{self.where}: {self.message}"
-            if is_said or not path
-            else f"{self.where}: {path}: {self.message}"
-        )
+        return f"{self.where}: {self.message}" if is_said or not path else f"{self.where}: {path}: {self.message}"
 
 
 class InputError(RegieError):

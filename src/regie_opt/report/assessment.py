@@ -227,11 +227,7 @@ def _euros(judged: Judged, naming: Naming) -> str:
     rate = naming.scenario.burden.rate
     euros = {
         name: naming.number(
-            sum(
-                getattr(result.hours, role) * getattr(rate, role)
-                for result in a.municipalities
-                for role in ROLES
-            )
+            sum(getattr(result.hours, role) * getattr(rate, role) for result in a.municipalities for role in ROLES)
         )
         for name, a in zip(judged.names, judged.all, strict=True)
     }

@@ -57,9 +57,7 @@ def assessment_report(scenario: Scenario, judged: Judged, language: Language) ->
     )
 
 
-def export_report(
-    scenario: Scenario, summary: ExportSummary, path: Path, language: Language
-) -> tuple[Section, ...]:
+def export_report(scenario: Scenario, summary: ExportSummary, path: Path, language: Language) -> tuple[Section, ...]:
     """Report of `export`: the size of the programme, and how to read its optimum."""
     naming = Naming(scenario, Words(language))
     words = naming.words

@@ -33,9 +33,7 @@ class Naming:
 
     def municipalities(self, codes: Iterable[str]) -> str:
         """Names, without the shortcut for all."""
-        return SEPARATOR.join(
-            self.municipality(code) for code in _ordered(codes, self.scenario.municipalities)
-        )
+        return SEPARATOR.join(self.municipality(code) for code in _ordered(codes, self.scenario.municipalities))
 
     def members(self, codes: Iterable[str]) -> str:
         """Names, `all N` for the whole region, or `all N but ...` where that is much shorter."""

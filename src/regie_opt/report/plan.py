@@ -47,9 +47,7 @@ def changes(before: Partnership, after: PlannedPartnership) -> Changes:
 
 def ended(scenario: Scenario, partnerships: Sequence[PlannedPartnership]) -> tuple[str, ...]:
     """Keys of today's partnerships that nothing in the plan continues; those imposed by law never end."""
-    going_on = {p.continues for p in partnerships} | {
-        p.id for p in partnerships if p.origin in ("kept", "frozen")
-    }
+    going_on = {p.continues for p in partnerships} | {p.id for p in partnerships if p.origin in ("kept", "frozen")}
     return tuple(key for key, p in scenario.partnerships.items() if not p.frozen and key not in going_on)
 
 

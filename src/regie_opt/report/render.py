@@ -129,11 +129,7 @@ def _wrapped(lines: Iterable[str], bullet: str = "") -> list[str]:
 
 
 def _fold(cell: str, width: int) -> list[str]:
-    return [
-        part
-        for line in cell.split("\n")
-        for part in textwrap.wrap(line, width, break_on_hyphens=False) or [""]
-    ]
+    return [part for line in cell.split("\n") for part in textwrap.wrap(line, width, break_on_hyphens=False) or [""]]
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:

@@ -71,9 +71,7 @@ WORDS: dict[str, Label] = {
     "change.members_out": _both("eruit: {names}", "leaves: {names}"),
     "change.domains_in": _both("domein erbij: {names}", "domain added: {names}"),
     "change.domains_out": _both("domein eraf: {names}", "domain dropped: {names}"),
-    "change.host": _both(
-        "uitvoerder {domain}: {before} wordt {after}", "host of {domain}: {before} becomes {after}"
-    ),
+    "change.host": _both("uitvoerder {domain}: {before} wordt {after}", "host of {domain}: {before} becomes {after}"),
     "change.form": _both("vorm: was {form}", "form: was {form}"),
     "ended": _both("Wat eindigt", "What ends"),
     "remark": _both("Opmerking", "Remark"),
@@ -86,16 +84,12 @@ WORDS: dict[str, Label] = {
         "also affects 1 member outside the region{inhabitants}, who has no say here",
     ),
     "ended.unknown": _both("domeinen niet vastgelegd", "domains not recorded"),
-    "ended.beside": _both(
-        "stond naast het verband dat het werk doet", "stood beside the one that does the work"
-    ),
+    "ended.beside": _both("stond naast het verband dat het werk doet", "stood beside the one that does the work"),
     "ended.none": _both("Geen enkel samenwerkingsverband eindigt.", "No partnership ends."),
     "alone": _both("Wat gemeenten zelf blijven doen", "What municipalities keep doing alone"),
     "alone.row": _both("{domain}: {names}", "{domain}: {names}"),
     "alone.all": _both("allen", "all"),
-    "alone.nothing": _both(
-        "Niets: elk domein is overal ondergebracht.", "Nothing: every domain is shared everywhere."
-    ),
+    "alone.nothing": _both("Niets: elk domein is overal ondergebracht.", "Nothing: every domain is shared everywhere."),
     "unknown": _both("onbekend", "unknown"),
     "proposal.none": _both(
         "Geen enkel samenwerkingsverband: onder deze gewichten doet iedereen alles alleen.",
@@ -117,9 +111,7 @@ WORDS: dict[str, Label] = {
         "Bijdrage = teken x gewicht x hoeveelheid / referentie; de waarde is de som. Hoger is beter.",
         "Contribution = sign x weight x amount / reference; the value is their sum. Higher is better.",
     ),
-    "criteria.cells": _both(
-        "Een cel is één domein van één gemeente.", "A cell is one domain of one municipality."
-    ),
+    "criteria.cells": _both("Een cel is één domein van één gemeente.", "A cell is one domain of one municipality."),
     "unit.weighted hours per year": _both("gewogen uren per jaar", "weighted hours per year"),
     "unit.college hours per year": _both("collegeuren per jaar", "college hours per year"),
     "unit.satisfied cells": _both("vervulde cellen", "satisfied cells"),
@@ -146,8 +138,7 @@ WORDS: dict[str, Label] = {
     "peak.plan": _both(
         "Drukste maand met het voorstel: {month} ({hours} uur); april tot en met juli: {season} uur, "
         "{share} van het jaar.",
-        "Busiest month with the proposal: {month} ({hours} hours); April to July: {season} hours, {share}"
-        " of the year.",
+        "Busiest month with the proposal: {month} ({hours} hours); April to July: {season} hours, {share} of the year.",
     ),
     "euros": _both(
         "Tegen de uurtarieven van het model kosten deze uren nu {today} euro per jaar.",
@@ -158,10 +149,8 @@ WORDS: dict[str, Label] = {
         "At the model's hourly rates these hours cost {plan} euro per year with the proposal.",
     ),
     "euros.compared": _both(
-        "Tegen de uurtarieven van het model kosten deze uren {today} euro per jaar nu en {plan} euro met "
-        "het voorstel.",
-        "At the model's hourly rates these hours cost {today} euro per year today and {plan} euro with "
-        "the proposal.",
+        "Tegen de uurtarieven van het model kosten deze uren {today} euro per jaar nu en {plan} euro met het voorstel.",
+        "At the model's hourly rates these hours cost {today} euro per year today and {plan} euro with the proposal.",
     ),
     "overload": _both(
         "Meer collegeuren dan beschikbaar, nu: {names}.", "More college hours than available, today: {names}."
@@ -205,10 +194,8 @@ WORDS: dict[str, Label] = {
         "priced ({rule}); {seconds} s.",
     ),
     "certificate.alone": _both(
-        "Iedereen alleen, met niets te betalen voor vertrek, is {alone} waard; het voorstel wint daarop "
-        "{gain}.",
-        "Everybody alone, with nothing paid for leaving, is worth {alone}; the proposal gains {gain} "
-        "on that.",
+        "Iedereen alleen, met niets te betalen voor vertrek, is {alone} waard; het voorstel wint daarop {gain}.",
+        "Everybody alone, with nothing paid for leaving, is worth {alone}; the proposal gains {gain} on that.",
     ),
     "rule": _both("{sets}{more}, en die van nu", "{sets}{more}, and those of today"),
     "rule.all": _both("alle ledenverzamelingen", "all member sets"),

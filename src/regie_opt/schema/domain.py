@@ -46,9 +46,7 @@ class Domain(Sourced):
     """Specialist roles that good quality asks for."""
     fte_per_specialist: Annotated[Positive, quantity("full-time equivalents of staff per specialist role")]
     """Staff that a pool needs to sustain one specialist role."""
-    scale: Annotated[
-        tuple[tuple[Positive, Positive], ...], quantity("(inhabitants served, cost index)", min_length=1)
-    ]
+    scale: Annotated[tuple[tuple[Positive, Positive], ...], quantity("(inhabitants served, cost index)", min_length=1)]
     """Cost index by population served: points, straight between them on a logarithmic axis, flat outside."""
     power_mass: Annotated[Positive, quantity("inhabitants")]
     """Population at which half of the possible administrative power is reached."""
@@ -61,5 +59,3 @@ class Domain(Sourced):
             msg = "`scale` points must have rising populations"
             raise ValueError(msg)
         return self
-
-

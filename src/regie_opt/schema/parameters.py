@@ -47,9 +47,7 @@ class Criterion(Sourced):
 class Motives(Sourced):
     """Shape parameters of the five motives."""
 
-    unavailability: Annotated[
-        float, quantity("probability", gt=0, lt=1)
-    ]
+    unavailability: Annotated[float, quantity("probability", gt=0, lt=1)]
     """Chance that one person is not there (leave, illness, vacancy): p in 1 - p^k."""
     knowledge_partners: Annotated[Positive, quantity("fully trusted partners")]
     """Partners at which 1 - 1/e of what can be learned is learned."""
@@ -127,5 +125,3 @@ class Money(Sourced):
     """Reference for transition where today's inventory has no contributions."""
     imbalance: Annotated[NonNegative, quantity("fte of reward lost per fte unreciprocated")]
     """Penalty on service that is not given back."""
-
-

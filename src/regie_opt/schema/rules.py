@@ -81,7 +81,7 @@ class Untouched(Strict):
 
 
 class BoardHours(Strict):
-    """No college spends more hours on cooperation than it has. (Without this rule overload is priced.)"""
+    """No college spends more hours on cooperation than it has; without this rule overload is priced."""
 
     kind: Literal["board_hours"]
 
@@ -123,4 +123,3 @@ Rule = Annotated[
     | MostChanges,
     Field(discriminator="kind"),
 ]
-

@@ -19,9 +19,7 @@ Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 class Strict(BaseModel):
     """Base of every schema class: immutable, no unknown keys, no silent conversion of text to numbers."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True)
 
 
 class Label(Strict):

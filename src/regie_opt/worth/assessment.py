@@ -144,9 +144,7 @@ class Assessor:
         wanted = region.want.sum(axis=2)
         mean = (region.want * levels).sum(axis=2) / np.where(wanted > 0, wanted, 1.0)
         cost = MOTIVES.index("cost")
-        spending = np.array(
-            [[self.worth.spending(c, d) for d in region.domains] for c in region.codes], dtype=float
-        )
+        spending = np.array([[self.worth.spending(c, d) for d in region.domains] for c in region.codes], dtype=float)
         saving = (spending * (1 - alone(region)[cost] / levels[cost])).sum(axis=1)
         joined = self.placed.bodies.members.sum(axis=0)
         return tuple(

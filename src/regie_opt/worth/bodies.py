@@ -32,9 +32,7 @@ class Bodies:
 
     def take(self, index: Ints | Bools) -> "Bodies":
         """Some of them."""
-        return Bodies(
-            self.region, self.members[index], self.form[index], self.host[index], self.continues[index]
-        )
+        return Bodies(self.region, self.members[index], self.form[index], self.host[index], self.continues[index])
 
     @cached_property
     def outside_members(self) -> Floats:

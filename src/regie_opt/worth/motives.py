@@ -151,6 +151,4 @@ def beside_gain(bodies: Bodies, carried: Floats, tables: Floats) -> Floats:
     pooled = Pooled(bodies)
     share = realises(region)[bodies.form] * (1 - main_share(region))
     cells = bodies.members[:, :, None] * carried[:, None, :] / np.maximum(tables, 1.0)
-    return np.stack(
-        [share[:, q][:, None, None] * pooled.reached(motive) * cells for q, motive in enumerate(MOTIVES)]
-    )
+    return np.stack([share[:, q][:, None, None] * pooled.reached(motive) * cells for q, motive in enumerate(MOTIVES)])

@@ -60,9 +60,7 @@ class Placed:
     @cached_property
     def main(self) -> Bools:
         """Which cells the work of each is in (p, m, d)."""
-        at: Bools = (
-            ~self.beside[:, None, None] & self.bodies.members[:, :, None] & self.carried[:, None, :]
-        )
+        at: Bools = ~self.beside[:, None, None] & self.bodies.members[:, :, None] & self.carried[:, None, :]
         return at
 
     def flows(self, p: int, need: Floats) -> Floats:

@@ -55,9 +55,7 @@ def origin(scenario: Scenario, planned: PlannedPartnership) -> Origin:
     return "kept" if same else "changed"
 
 
-def complete_plan(
-    scenario: Scenario, partnerships: Sequence[PlannedPartnership]
-) -> tuple[PlannedPartnership, ...]:
+def complete_plan(scenario: Scenario, partnerships: Sequence[PlannedPartnership]) -> tuple[PlannedPartnership, ...]:
     """A plan written by hand, made whole: fixed partnerships added, ids, names, hosts and origins filled in.
 
     Raises `PlanError`, with every reason, when it is not a plan of this scenario.
@@ -94,7 +92,7 @@ def _unknown_names(scenario: Scenario, i: int, q: PlannedPartnership) -> Iterabl
 
 
 def _infer_continuation(scenario: Scenario, plan: Sequence[PlannedPartnership]) -> list[PlannedPartnership]:
-    """Without `continues` or `origin: new`, a partnership continues today's of the same id or the same form and members."""
+    """Without `continues` or `origin: new`, one continues today's of the same id, or of the same form and members."""
     taken = {q.continues for q in plan}
     result = []
     for q in plan:
@@ -103,7 +101,7 @@ def _infer_continuation(scenario: Scenario, plan: Sequence[PlannedPartnership]) 
                 same = now.form == q.form and set(now.members) == set(q.members)
                 if key not in taken and (key == q.id or (same and set(now.domains) & set(q.domains))):
                     taken.add(key)
-                    q = q.model_copy(update={"continues": key, "beside": now.beside})  # noqa: PLW2901
+                    q = q.model_copy(update={"continues": key, "beside": now.beside})
                     break
         result.append(q)
     return result
@@ -147,7 +145,8 @@ def _structure(scenario: Scenario, plan: Sequence[PlannedPartnership]) -> Iterab
             if known and not known & set(q.domains):
                 yield f"'{q.id}' continues '{q.continues}' but carries none of its domains ({', '.join(sorted(known))})"
             if now and (now.frozen or now.beside) and origin(scenario, q) == "changed":
-                yield f"'{q.id}' cannot be changed: '{q.continues}' is {'imposed by law' if now.frozen else 'beside the work'}"
+                why = "imposed by law" if now.frozen else "beside the work"
+                yield f"'{q.id}' cannot be changed: '{q.continues}' is {why}"
         if form.hosting != "none":
             yield from _hosts(scenario, q)
         elif q.hosts:

@@ -102,15 +102,12 @@ class Region:
 
     @cached_property
     def want(self) -> Floats:
-        """Weight of each cell in each motive, (q, m, d): what it wants, times what is at stake, times the domain's weight."""
+        """Weight of each cell in each motive (q, m, d): what it wants x what is at stake x the domain's weight."""
         relevance = np.array([[v.relevance.get(q, 0.0) for v in self.scenario.domains.values()] for q in MOTIVES])
         own = np.array(
             [
                 [
-                    [
-                        place.motives.get(q, 1.0) * place.domain_motives.get(key, {}).get(q, 1.0)
-                        for key in self.domains
-                    ]
+                    [place.motives.get(q, 1.0) * place.domain_motives.get(key, {}).get(q, 1.0) for key in self.domains]
                     for place in self.scenario.municipalities.values()
                 ]
                 for q in MOTIVES

@@ -78,5 +78,5 @@ class Today:
     def occupied(self) -> Bools:
         """Cells that fixed partnerships hold (m, d)."""
         main = self.fixed & ~self.beside
-        held: Bools = (main[:, None, None] & self.bodies.members[:, :, None] & self.carried[:, None, :]).any(axis=0)
-        return held
+        at = main[:, None, None] & self.bodies.members[:, :, None] & self.carried[:, None, :]
+        return np.asarray(at.any(axis=0))

@@ -43,7 +43,7 @@ def exit_costs(region: Region) -> Floats:
 
 
 def transition(bodies: Bodies) -> Floats:
-    """Set-up cost of those who join less the exit cost that those who stay are spared, euro per year (b,): formula (16)."""
+    """Set-up cost of those who join less what those who stay are spared, euro per year (b,): formula (16)."""
     region = bodies.region
     setup = region.of_forms("setup")[bodies.form] / region.scenario.money.horizon
     table = np.vstack([exit_costs(region), np.zeros((1, len(region.codes)))])

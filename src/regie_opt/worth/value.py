@@ -72,8 +72,7 @@ class Worth:
     def coefficients(self) -> dict[CriterionKey, float]:
         """Value per unit of each criterion: sign x weight / reference."""
         return {
-            key: (-1.0 if key in LESS_IS_BETTER else 1.0) * self.weight(key) / self.references[key]
-            for key in CRITERIA
+            key: (-1.0 if key in LESS_IS_BETTER else 1.0) * self.weight(key) / self.references[key] for key in CRITERIA
         }
 
     @cached_property

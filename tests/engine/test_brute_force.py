@@ -1,0 +1,87 @@
+"""The proven optimum is the best of all plans, and a conflict is a smallest one: against listing every plan."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from regie_opt.engine import Infeasible, solve
+from regie_opt.schema.form import Form
+
+from .brute_force import SAME, Best, Listed, listed
+from .instances import instance, model_pack
+
+CHUNK = 10
+DEFAULT = range(0, 200, CHUNK)
+MORE = range(1000, 2000, CHUNK)
+
+
+def agrees(seed: int) -> None:
+    case = listed(seed)
+    try:
+        solution = solve(case.scenario, case.base)
+    except Infeasible as conflict:
+        assert case.best is None, f"seed {seed}: there is a plan, yet {conflict}"
+        is_smallest_conflict(seed, case, conflict.rules)
+        return
+    assert case.best is not None, f"seed {seed}: no plan obeys the rules, yet one was found"
+    certificate = solution.certificate
+    found = certificate.status, certificate.gap
+    assert found == ("optimal", 0.0), f"seed {seed}: {found}"
+    difference = certificate.value - case.best.value
+    assert abs(difference) <= SAME, f"seed {seed}: {difference:+.9f} against the best of {case.best.plans} plans"
+    assert case.plans.book.broken(solution.partnerships) == [], f"seed {seed}"
+    assert abs(solution.assessment.value - certificate.value) <= SAME, f"seed {seed}"
+    assert certificate.bound >= certificate.value - SAME, f"seed {seed}"
+
+
+def is_smallest_conflict(seed: int, case: Listed, named: tuple[str, ...]) -> None:
+    assert named, f"seed {seed}"
+    assert not case.plans.obeying(named).any(), f"seed {seed}: {named} can all hold"
+    for name in named:
+        rest = [n for n in named if n != name]
+        assert case.plans.obeying(rest).any(), f"seed {seed}: {named} conflict without {name} too"
+    for size in range(1, len(named)):
+        for fewer in combinations(case.scenario.rules, size):
+            assert case.plans.obeying(fewer).any(), f"seed {seed}: {fewer} conflict already, not only {named}"
+
+
+@pytest.mark.parametrize("first", DEFAULT)
+def test_solve_finds_the_best_of_all_plans_or_a_smallest_conflict(first: int):
+    for seed in range(first, first + CHUNK):
+        agrees(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", MORE)
+def test_solve_finds_the_best_of_all_plans_or_a_smallest_conflict_on_many_more(first: int):
+    for seed in range(first, first + CHUNK):
+        agrees(seed)
+        listed.cache_clear()
+
+
+def test_random_scenarios_hold_everything_a_scenario_can_hold():
+    drawn = [instance(np.random.default_rng(seed)) for seed in range(200)]
+    forms = {key for scenario in drawn for key in scenario.forms}
+    rules = {rule.kind for scenario in drawn for rule in scenario.rules.values()}
+    today = [p for scenario in drawn for p in scenario.partnerships.values()]
+    assert forms == set(model_pack().forms)
+    assert len(rules) == 14
+    assert all(any(what) for what in zip(*((p.frozen, p.beside, p.outside.members > 0) for p in today), strict=True))
+    assert any(p.domains == ("unknown",) for p in today)
+    assert any(p.hours for p in today)
+    assert any(p.hosts for p in today)
+
+
+def test_random_scenarios_are_hard_enough_to_tell_a_wrong_engine():
+    cases = [listed(seed) for seed in range(200)]
+    bests: list[Best] = [case.best for case in cases if case.best is not None]
+    hostings = {q_form(case, q.form).hosting for case in cases if case.best for q in case.best.plan}
+    assert 100 <= len(bests) < 195
+    assert sum(best.plans >= 50 for best in bests) >= 60
+    assert sum(any(q.continues is None for q in best.plan) for best in bests) >= 60
+    assert hostings == {"none", "centre", "mutual"}
+
+
+def q_form(case: Listed, key: str) -> Form:
+    return case.scenario.forms[key]

@@ -1,0 +1,132 @@
+import math
+
+import pytest
+
+from regie_opt.worth.region import Region
+
+from .small import TREE, bodies, small, today
+
+
+def trust(scenario, a="aa", b="bee"):
+    region = Region(scenario)
+    return region.trust[region.municipality_index[a], region.municipality_index[b]]
+
+
+def test_staff_follows_from_inhabitants_spending_and_what_an_official_costs():
+    staff = Region(small()).staff
+    # 10,000 x 18 euro x 0.5 / 90,000 euro = 1 fte.
+    assert staff[0].tolist() == [1, 1, 1, 1]
+    assert staff[2].tolist() == [3, 4, 4, 4]
+
+
+def test_given_spending_replaces_the_default_and_given_staff_replaces_both():
+    places = {
+        **TREE["municipalities"],
+        "aa": {
+            "name": "Aa",
+            "population": 10000,
+            "spending": {"tax": 360000, "hr": 360000},
+            "staff": {"hr": 5},
+        },
+    }
+    staff = Region(small(municipalities=places)).staff
+    assert staff[0].tolist() == [2, 5, 1, 1]
+
+
+def test_trust_of_strangers_is_the_floor_plus_likeness_of_size():
+    assert trust(small()) == pytest.approx(0.4 + 0.2)
+    assert trust(small(), "aa", "cee") == pytest.approx(0.4 + 0.2 * 10 / 40)
+
+
+def test_trust_grows_with_nearness():
+    ten_km = math.degrees(10 / 6371)
+    places = {
+        **TREE["municipalities"],
+        "aa": {"name": "Aa", "population": 10000, "location": {"lon": 5.0, "lat": 52.0}},
+        "bee": {"name": "Bee", "population": 10000, "location": {"lon": 5.0, "lat": 52.0 + ten_km}},
+    }
+    scenario = small(municipalities=places)
+    assert Region(scenario).distance_km[0, 1] == pytest.approx(10)
+    assert trust(scenario) == pytest.approx(0.6 + 0.2 * math.exp(-1))
+
+
+def test_trust_grows_with_partnerships_already_shared():
+    shared = {"x": today("table", ["aa", "bee"], ["economy"]), "y": today("body", ["aa", "bee"], ["hr"])}
+    scenario = small(partnerships=shared)
+    assert trust(scenario) == pytest.approx(0.6 + 0.2 * (1 - math.exp(-2 / 2)))
+    assert trust(scenario, "aa", "cee") == pytest.approx(0.45)
+
+
+@pytest.mark.parametrize(
+    ("relation", "expected"),
+    [
+        ({"past": "success"}, 0.7),
+        ({"past": "failure"}, 0.5),
+        ({"familiarity": 1.0}, 0.8),
+        ({"trust": 0.15}, 0.15),
+        ({"trust": 0.15, "past": "success", "familiarity": 1.0}, 0.15),
+    ],
+)
+def test_what_people_know_of_each_other_goes_over_the_prior(relation, expected):
+    scenario = small(relations=[{"between": ["bee", "aa"], **relation}])
+    assert trust(scenario) == pytest.approx(expected)
+    assert trust(scenario, "bee", "aa") == pytest.approx(expected)
+
+
+def test_nobody_counts_as_its_own_partner():
+    assert Region(small()).trust.diagonal().tolist() == [0, 0, 0]
+
+
+def test_a_veto_binds_both_ways_and_leaves_trust_alone():
+    scenario = small(relations=[{"between": ["aa", "cee"], "veto": True}])
+    assert Region(scenario).veto.tolist() == [
+        [False, False, True],
+        [False, False, False],
+        [True, False, False],
+    ]
+    assert trust(scenario, "aa", "cee") == pytest.approx(0.45)
+
+
+def test_what_counts_is_the_product_of_municipality_domain_and_what_is_at_stake():
+    places = {
+        **TREE["municipalities"],
+        "aa": {
+            "name": "Aa",
+            "population": 10000,
+            "motives": {"quality": 3},
+            "domain_motives": {"hr": {"quality": 0.5}},
+        },
+    }
+    want = Region(small(municipalities=places)).want
+    quality = 1
+    # municipality 3 x relevance 0.5; in hr x 0.5 and domain weight 2; economy has no quality at stake.
+    assert want[quality, 0].tolist() == [1.5, 1.5, 0, 1.5]
+    assert want[quality, 1].tolist() == [0.5, 1.0, 0, 0.5]
+
+
+def test_cost_index_is_straight_on_a_logarithmic_axis_and_flat_outside():
+    region = Region(small())
+    index = region.scale_index(region.population * 0 + [5000, 20000, 90000])[:, 0]
+    assert index.tolist() == pytest.approx([1.25, 1.125, 1.0])
+
+
+def test_statutory_work_is_decided_by_no_form():
+    region = Region(small())
+    assert not region.lawful[:, region.domain_index["safety"]].any()
+    assert region.lawful[region.form_index["table"]].tolist() == [False, False, True, False]
+    assert region.lawful[region.form_index["body"]].tolist() == [True, True, True, False]
+    assert region.lawful[region.form_index["swap"]].tolist() == [False, True, False, False]
+
+
+def test_mean_trust_is_over_all_pairs_outside_members_included():
+    inventory = {"x": today("body", ["aa", "bee"], ["hr"], outside={"members": 2, "inhabitants": 20000})}
+    # No familiarity effect wanted here.
+    scenario = small(partnerships=inventory, relations=[{"between": ["aa", "bee"], "trust": 0.8}])
+    region = Region(scenario)
+    new = bodies(region, ("body", "aa bee"))
+    assert new.mean_trust[0] == pytest.approx(0.8)
+    same = bodies(region, ("body", "aa bee"), continues=0)
+    # Six pairs: one inside at 0.8, four across and one outside at 0.5.
+    assert same.mean_trust[0] == pytest.approx((0.8 + 5 * 0.5) / 6)
+    assert same.size[0] == 4
+    assert same.inhabitants[0] == 40000

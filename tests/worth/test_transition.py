@@ -1,0 +1,93 @@
+import pytest
+
+from regie_opt.worth.autonomy import autonomy
+from regie_opt.worth.region import Region
+from regie_opt.worth.transition import contributions, exit_costs, transition
+
+from .small import TREE, assessed, bodies, plan, small, today
+
+
+def with_body(**more):
+    return small(partnerships={"x": today("body", ["aa", "cee"], ["tax"], **more)})
+
+
+def test_contribution_is_by_default_the_work_that_runs_through_the_partnership():
+    # 0.9 x 90,000 euro x 1 and 3 fte.
+    assert contributions(Region(with_body())).tolist() == [[81000, 0, 243000]]
+
+
+def test_a_given_contribution_is_divided_by_work_and_not_by_inhabitants():
+    # One to three by work, one to four by inhabitants.
+    assert contributions(Region(with_body(contribution=100000))).tolist() == [[25000, 0, 75000]]
+
+
+def test_given_shares_are_honoured():
+    paid = contributions(Region(with_body(contribution=100000, shares={"aa": 0.6, "cee": 0.4})))
+    assert paid.tolist() == [[60000, 0, 40000]]
+
+
+def test_inhabitants_divide_the_contribution_only_where_no_work_is_known():
+    scenario = small(partnerships={"x": today("body", ["aa", "cee"], ["unknown"], contribution=100000)})
+    assert contributions(Region(scenario)).tolist() == [[20000, 0, 80000]]
+
+
+def test_leaving_costs_the_exit_factor_times_the_contribution_over_the_horizon():
+    # 2.5 yearly contributions over 5 years.
+    assert exit_costs(Region(with_body(contribution=100000))).tolist() == [[12500, 0, 37500]]
+
+
+def test_starting_costs_the_set_up_of_each_member_over_the_horizon():
+    region = Region(small())
+    assert transition(bodies(region, ("body", "aa bee"), ("hub", "aa bee cee"))).tolist() == [24000, 24000]
+
+
+def test_those_who_stay_are_spared_and_those_who_join_pay_set_up():
+    region = Region(with_body(contribution=100000))
+    rows = [("body", "aa cee"), ("body", "aa bee cee"), ("body", "aa bee")]
+    # Nobody new; Bee joins; Bee joins and Cee leaves.
+    assert transition(bodies(region, *rows, continues=0)).tolist() == [-50000, 12000 - 50000, 12000 - 12500]
+
+
+def test_ending_today_costs_what_leaving_costs_everybody():
+    scenario = with_body(contribution=100000)
+    amount = {
+        "kept": assessed(scenario, plan("body", "aa cee", "tax", continues="x")).amounts["transition"],
+        "larger": assessed(scenario, plan("body", "aa bee cee", "tax", continues="x")).amounts["transition"],
+        "smaller": assessed(scenario, plan("body", "aa bee", "tax", continues="x")).amounts["transition"],
+        "ended": assessed(scenario).amounts["transition"],
+        "replaced": assessed(scenario, plan("body", "aa bee cee", "tax", origin="new")).amounts["transition"],
+    }
+    assert amount == {
+        "kept": 0,
+        "larger": 12000,
+        "smaller": 12000 + 37500,
+        "ended": 50000,
+        "replaced": 3 * 12000 + 50000,
+    }
+
+
+def test_without_an_exit_factor_leaving_is_free():
+    scenario = small(partnerships={"x": today("table", ["aa", "bee"], ["economy"], contribution=100000)})
+    assert assessed(scenario).amounts["transition"] == 0
+
+
+def test_a_frozen_partnership_has_no_transition():
+    scenario = small(partnerships={"x": today("body", ["aa", "cee"], ["safety"], frozen=True, contribution=100000)})
+    assert assessed(scenario).amounts["transition"] == 0
+
+
+def test_autonomy_is_what_the_form_takes_times_how_much_each_minds():
+    places = {**TREE["municipalities"], "bee": {"name": "Bee", "population": 10000, "autonomy": 3}}
+    region = Region(small(municipalities=places))
+    taken = autonomy(bodies(region, ("body", "aa bee"), ("hub", "aa bee cee")))
+    # 0.7 x (1 + 3) and 0.4 x (1 + 3 + 1); hr weighs twice.
+    assert taken[0].tolist() == pytest.approx([2.8, 5.6, 2.8, 2.8])
+    assert taken[1, 0] == pytest.approx(2.0)
+
+
+def test_the_one_host_keeps_its_autonomy_and_hosts_of_mutual_services_do_not():
+    scenario = small(domains={"more": {**small().domains["hr"].model_dump(), "weight": 1}})
+    hub = assessed(scenario, plan("hub", "aa bee", "tax", {"tax": "aa"}))
+    swap = assessed(scenario, plan("swap", "aa bee", "more", {"more": "aa"}))
+    assert hub.amounts["autonomy"] == pytest.approx(0.4)
+    assert swap.amounts["autonomy"] == pytest.approx(0.8)
