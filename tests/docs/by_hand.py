@@ -319,7 +319,7 @@ def transition_and_autonomy() -> list[str]:
         _line(
             "set-up, euro per year",
             f"{len(MEMBERS)} * {_n(form.setup)} / {years}",
-            transition(_body())[0],
+            transition(_body())[0][0],
             0,
         )
     ]
@@ -357,8 +357,13 @@ def references() -> list[str]:
         wanted = f" + {_n(extra)}" if extra else ""
         expression = f"{len(scenario.municipalities)} * ({_sum([_n(v) for v in of_domains])}){wanted}"
         lines.append(_line(f"{motive}, cells", expression, worth.references[motive], 1))
-    paid = [_n(p.contribution) for p in scenario.partnerships.values() if p.contribution is not None]
-    lines.append(_line("transition, euro a year paid today", _sum(paid), worth.references["transition"], 0))
+    years = _n(scenario.money.horizon)
+    leaving = [
+        f"{_n(scenario.forms[p.form].exit_factor)} * {_n(p.contribution)} / {years}"
+        for p in scenario.partnerships.values()
+        if p.contribution is not None
+    ]
+    lines.append(_line("transition, euro per year if all is left", _sum(leaving), worth.references["transition"], 0))
     minds = [_n(place.autonomy) for place in scenario.municipalities.values()]
     lines.append(
         _line("autonomy, cells", f"({_sum(minds)}) * {len(scenario.domains)}", worth.references["autonomy"], 1)
@@ -374,7 +379,7 @@ def value() -> list[str]:
     base, per_domain = burden(body)
     amount = {
         "burden": float(base[0] + per_domain[0] * len(DOMAINS)),
-        "transition": float(transition(body)[0]),
+        "transition": float(transition(body)[0][0]),
         "autonomy": float(autonomy(body)[0, carried].sum()),
         **{q: float(gain(body)[i, 0, carried].sum()) for i, q in enumerate(MOTIVES)},
     }

@@ -5,7 +5,7 @@ Independent of the engine: only the schema, and worth for what a plan is worth.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import combinations, product
 
 import numpy as np
@@ -156,7 +156,9 @@ class RuleBook:
 
     def _continues(self, q: PlannedPartnership, now: Partnership) -> bool:
         shares = bool(set(now.members) & set(q.members)) and bool(known(now.domains) & set(q.domains))
-        return now.form == q.form and shares and not now.beside
+        # members outside the region agreed to today's work, and cannot be asked for more
+        agreed = now.outside.members == 0 or set(q.domains) <= set(now.domains)
+        return now.form == q.form and shares and agreed and not now.beside
 
     # Rules about one partnership
 
@@ -248,9 +250,9 @@ class RuleBook:
             now = self.now(q)
             if now is not None and now.beside and not (q.beside and self.as_today(q)):
                 wrong.append(f"{q.id}: table beside the work changed")
-        cells = [(c, d) for q in plan if not q.beside for c in q.members for d in q.domains if d != UNKNOWN]
-        messy = [(c, d) for q in plan if not self.decided(q) and not q.beside for c in q.members for d in known(q.domains)]
-        if len(set(cells)) < len(cells) - (len(messy) - len(set(messy))):
+        decided = [(c, d) for q in work for c in q.members for d in known(q.domains)]
+        fixed = {(c, d) for q in plan if not (self.decided(q) or q.beside) for c in q.members for d in known(q.domains)}
+        if len(set(decided)) < len(decided) or fixed & set(decided):
             wrong.append("cell in two partnerships")
         whole = self.whole(plan)
         wrong += [name for name, rule in self.scenario.rules.items() if self.broken_by(rule, whole)]
@@ -466,7 +468,7 @@ class Listed:
     best: Best | None
 
 
-@lru_cache(maxsize=None)
+@cache
 def listed(seed: int) -> Listed:
     """The first scenario of a seed that has few enough plans."""
     rng = np.random.default_rng(seed)

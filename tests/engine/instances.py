@@ -219,8 +219,10 @@ class Draw:
         if kind != "unknown" and not fits:
             return None
         domains = [UNKNOWN] if kind == "unknown" else pick(rng, fits, int(rng.integers(1, len(fits) + 1)))
+        if kind != "unknown" and form.hosting != "mutual" and self.chance(0.08):
+            domains.append(UNKNOWN)
         if kind == "frozen":
-            held |= {(m, k) for m in members for k in domains}
+            held |= {(m, k) for m in members for k in domains if k != UNKNOWN}
         willing = [m for m in members if places[m].willing_host] or members
         if form.hosting == "mutual" and kind == "open":
             for code in members:
@@ -257,9 +259,13 @@ class Draw:
             (0.15, self._distance),
             (0.15, self._least_trust),
             (0.2, self._allowed_forms),
+            (0.1, self._allowed_forms),
             (0.2, self._apart),
             (0.3, self._together),
+            (0.15, self._apart),
+            (0.15, self._together),
             (0.25, self._keep),
+            (0.15, self._keep),
             (0.15, self._end),
             (0.2, self._untouched),
             (0.25, self._board_hours),

@@ -1,10 +1,10 @@
 """Bundling is what makes a network lighter."""
 
 import numpy as np
+from engine.instances import instance
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.instances import instance
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.schema.scenario import Scenario
 from regie_opt.worth import assess

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from engine.instances import instance
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from engine.instances import instance
 from regie_opt.engine import Infeasible, Solution, solve
 from regie_opt.schema.parameters import CRITERIA, CriterionKey
 from regie_opt.schema.plan import PlannedPartnership

@@ -37,6 +37,8 @@ class Candidates:
     """Domains of which each body carries at least one (b, d): one of today's where it continues a partnership."""
     kept: Bools
     """Bodies that stand for a partnership of today exactly as it is (b,): they carry all of `allowed` or nothing."""
+    priced: int
+    """How many bodies there were before those that are in no best plan were dropped."""
 
     @cached_property
     def distinct_members(self) -> tuple[Bools, Ints]:
@@ -62,7 +64,9 @@ def candidates(today: Today, most_sets: int = MOST_SETS) -> Candidates:
     before = np.vstack([today.carried, np.ones((1, len(today.region.domains)), dtype=bool)])
     anchor = allowed & before[bodies.continues]
     useful = np.asarray(anchor.any(axis=1))
-    return Candidates(today, sets, bodies.take(useful), allowed[useful], anchor[useful], kept[useful])
+    return Candidates(
+        today, sets, bodies.take(useful), allowed[useful], anchor[useful], kept[useful], int(useful.sum())
+    )
 
 
 def _may_continue(today: Today, e: int) -> bool:
@@ -168,6 +172,9 @@ def allowed_domains(today: Today, bodies: Bodies) -> Bools:
     free = ~today.occupied
     allowed &= (bodies.members.astype(np.int64) @ ~free) == 0
     new = bodies.continues == NOBODY
+    # Members outside the region agreed to today's work, and cannot be asked for more.
+    before = np.vstack([today.carried, np.zeros((1, len(region.domains)), dtype=bool)])
+    allowed &= (bodies.outside_members == 0)[:, None] | before[bodies.continues]
     for rule in region.scenario.rules.values():
         if isinstance(rule, Forms):
             other = new & ~np.isin(bodies.form, [region.form_index[k] for k in rule.allow])

@@ -12,11 +12,13 @@ from scipy import sparse
 from regie_opt.engine.candidates import Candidates
 from regie_opt.engine.exchange import Exchange, exchange
 from regie_opt.engine.rows import COLLEGE, Rows, side_rows
+from regie_opt.engine.worthwhile import worthwhile
 from regie_opt.schema.rules import End
 from regie_opt.schema.strict import MOTIVES
 from regie_opt.worth.burden import burden, counted_domains, hours
 from regie_opt.worth.motives import beside_gain
 from regie_opt.worth.region import Bools, Floats, Ints
+from regie_opt.worth.transition import transition
 from regie_opt.worth.value import Worth
 
 UNIT = 1e4
@@ -61,8 +63,9 @@ class Model:
 
     @classmethod
     def of(cls, worth: Worth, found: Candidates) -> "Model":
-        """The programme over the given candidates."""
-        return cls(worth, found, side_rows(worth, found))
+        """The programme over those of the given candidates that could be in a best plan."""
+        useful = worthwhile(worth, found)
+        return cls(worth, useful, side_rows(worth, useful))
 
     @cached_property
     def scale(self) -> float:
@@ -101,12 +104,14 @@ class Model:
         base, _ = worth.column_values(bodies)
         _, each = burden(bodies)
         count = counted_domains(worth.region, today.carried[index])
+        spared = (transition(bodies)[1] * today.carried[index]).sum(axis=1)
         gains = beside_gain(bodies, today.carried[index].astype(float), today.tables)
         motives = np.array([worth.coefficients[q] for q in MOTIVES])
         gained = np.einsum("q,qbmd,qmd->b", motives, gains, worth.region.want)
         pairs = bodies.inside * (bodies.inside - 1) / 2
         # A table carries no work: nothing of its pairs is repeated, so the congruence part of the base is put back.
         value = base + worth.coefficients["congruence"] * pairs + worth.coefficients["burden"] * each * count + gained
+        value = value - worth.coefficients["transition"] * spared
         return index, -value * self.scale
 
     @cached_property

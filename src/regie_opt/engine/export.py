@@ -15,10 +15,7 @@ import pulp
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.rows import fixed_part
-from regie_opt.schema.rules import Together
 from regie_opt.schema.scenario import Scenario
-from regie_opt.worth.bodies import NOBODY
-from regie_opt.worth.region import Bools
 from regie_opt.worth.value import Worth
 
 Terms = list[tuple[Any, float]]
@@ -70,8 +67,8 @@ class Complete:
         self.side: list[Terms] = [[] for _ in model.rows.side]
         self._tables_and_overload()
         base, per_domain = model.costs
-        for b in np.flatnonzero(self._useful()):
-            self._body(int(b), float(base[b]), per_domain[b])
+        for b in range(len(model.found.bodies)):
+            self._body(b, float(base[b]), per_domain[b])
         self.problem += _sum(self.objective)
         for terms in self.cells:
             if len(terms) > 1:
@@ -81,23 +78,6 @@ class Complete:
                 self.problem += _sum(terms) <= row.upper
             if np.isfinite(row.lower):
                 self.problem += _sum(terms) >= row.lower
-
-    def _asked(self) -> Bools:
-        """Bodies that a rule may ask for, or that are spared an exit: they stay whatever they cost (b,)."""
-        found, worth = self.model.found, self.model.worth
-        asked = (found.bodies.continues != NOBODY) | self.model.mutual | found.kept
-        for rule in worth.scenario.rules.values():
-            if isinstance(rule, Together):
-                ids = [worth.region.municipality_index[c] for c in rule.members]
-                asked |= found.bodies.members[:, ids].all(axis=1)
-        return asked
-
-    def _useful(self) -> Bools:
-        """Bodies that could be in a best plan: a body that costs more than all its domains gain never is (b,)."""
-        base, per_domain = self.model.costs
-        self.asked = self._asked()
-        useful: Bools = self.asked | (base + np.minimum(per_domain, 0.0).sum(axis=1) < 0)
-        return useful
 
     def _binary(self, kind: str, *numbers: int) -> Any:
         return pulp.LpVariable(kind + "_".join(str(n) for n in numbers), cat=pulp.LpBinary)
@@ -121,11 +101,9 @@ class Complete:
         model = self.model
         opened = self._binary("y", b)
         self.objective.append((opened, base))
-        keep_all = bool(self.asked[b])
         carries = {
             int(d): opened if model.found.kept[b] else self._binary("x", b, int(d))
             for d in np.flatnonzero(model.found.allowed[b])
-            if keep_all or per_domain[d] < 0
         }
         for d, carried in carries.items():
             self.objective.append((carried, float(per_domain[d])))

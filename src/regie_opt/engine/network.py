@@ -53,7 +53,9 @@ def network_hosts(worth: Worth, plan: tuple[PlannedPartnership, ...]) -> tuple[t
     if any(isinstance(rule, HostCapacity) for rule in worth.scenario.rules.values()):
         for m in np.flatnonzero(np.isfinite(region.host_capacity)):
             load = [term for (i, _), terms in flows.items() if i == m for term in terms]
-            problem += pulp.lpSum(need * host for host, need in load) <= float(region.host_capacity[m] - fixed[m].sum()) + 1e-6
+            problem += (
+                pulp.lpSum(need * host for host, need in load) <= float(region.host_capacity[m] - fixed[m].sum()) + 1e-6
+            )
     if not mutual:
         return plan, assessor(worth, plan).network().reciprocity
     problem += pulp.lpSum(reciprocated)

@@ -17,6 +17,8 @@ from regie_opt.engine.columns import Bundles, Model
 from regie_opt.worth.region import Bools, Floats
 
 Solver = Literal["highs", "cbc"]
+STRAY = 1e-5
+"""Engine units by which the plan that a solver hands back may cost more than the optimum that it reports."""
 Stop = Callable[[], bool]
 
 
@@ -76,7 +78,21 @@ def solve_programme(
         return Answer(None, None, np.inf, bound, proven)
     chosen = np.array([round(v.value()) == 1 for v in choose], dtype=bool)
     kept = np.array([round(v.value()) == 1 for v in keep], dtype=bool)
-    return Answer(chosen, kept, plan_cost(model, columns, chosen, kept), bound, proven)
+    cost = plan_cost(model, columns, chosen, kept)
+    if proven and start is not None and cost > bound + STRAY:
+        # HiGHS 1.16 may report the optimum and yet hand back the plan that it was given to start from
+        return solve_programme(
+            model,
+            columns,
+            extra,
+            solver=solver,
+            threads=threads,
+            seed=seed,
+            time_limit=time_limit,
+            stop=stop,
+            absolute_gap=absolute_gap,
+        )
+    return Answer(chosen, kept, cost, bound, proven)
 
 
 def no_cuts(columns: Bundles) -> tuple[sparse.csr_array, Floats]:
@@ -94,6 +110,19 @@ def plan_cost(model: Model, columns: Bundles, chosen: Bools, kept: Bools) -> flo
             used = use[r] + sum(row.tables.get(int(e), 0.0) for e in index[kept])
             total += row.price * model.scale * max(0.0, float(used) - row.upper)
     return total
+
+
+def obeys(model: Model, columns: Bundles, chosen: Bools, kept: Bools) -> bool:
+    """Whether a choice keeps every cell in at most one partnership and every hard side row."""
+    use = np.asarray(columns.matrix[:, np.flatnonzero(chosen)].sum(axis=1)).ravel()
+    if (use[: model.cells] > 1 + 1e-9).any():
+        return False
+    index, _ = model.tables
+    for r, row in enumerate(model.rows.side):
+        used = float(use[model.cells + r]) + sum(row.tables.get(int(e), 0.0) for e in index[kept])
+        if used < row.lower - 1e-9 or (row.price is None and used > row.upper + 1e-7):
+            return False
+    return True
 
 
 def _bound(problem: Any, engine: Any, solver: Solver, complete: bool) -> tuple[float, bool]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import sparse
 
-from regie_opt.engine.columns import Bundles, Model
+from regie_opt.engine.columns import FORBIDDEN, Bundles, Model
 from regie_opt.engine.pricing import Pricing
-from regie_opt.engine.programme import Answer, Solver, solve_programme
+from regie_opt.engine.programme import Answer, Solver, obeys, plan_cost, solve_programme
 from regie_opt.engine.relaxation import Relaxed
 from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.subset_rows import coefficients
@@ -19,10 +19,16 @@ FIRST_DISTANCE = 1e-3
 """First distance from the bound, as a share of it."""
 FIRST_PATIENCE = 10.0
 """Seconds for the first kernel, which is there to find a plan, not to prove it."""
+MOST_FIRST = 3_000
+"""Columns in the first kernel at most."""
+WHOLE = 1e-6
+"""Distance from a whole number that counts as none."""
 WIDER = 2.0
 """How much farther each stage looks."""
-MOST_COLUMNS = 400_000
+MOST_COLUMNS = 200_000
 """Columns in one kernel at most."""
+EVERYTHING = FORBIDDEN / 2
+"""Distance within which every column is that may be used at all."""
 TINY = 1e-5
 """Engine units (the weights together are 1e4) within which two costs are the same."""
 
@@ -86,11 +92,11 @@ def prove(
     distance = FIRST_DISTANCE * max(abs(relaxed.bound), 1.0)
     _first_plan(model, relaxed, pricing, distance, proof, stopping, settings)
     while not (proof.closed or enough(proof) or stopping()):
-        distance = min(distance, proof.cost - relaxed.bound + TINY)
+        distance, before = min(distance, proof.cost - relaxed.bound + TINY, EVERYTHING), proof.cost
         cutoff = relaxed.bound + distance
         columns = pricing.within(distance, MOST_COLUMNS)
         if columns is None:
-            break
+            break  # more columns than can be listed: the bound stands where it is
         left = tighten(model, columns, relaxed.cuts, cutoff, settings.threads, stopping)
         report(proof, len(left.columns))
         reached = left.bound
@@ -102,6 +108,8 @@ def prove(
         proof.bound = max(proof.bound, min(cutoff, reached, proof.cost))
         proof.stages.append((distance, len(columns)))
         report(proof, len(columns))
+        if distance >= min(before - relaxed.bound, EVERYTHING) and proof.cost == before:
+            break  # every column that could matter was there: looking farther brings nothing new
         distance *= WIDER
     return proof
 
@@ -115,10 +123,21 @@ def _first_plan(
     stopping: Stopping,
     settings: Settings,
 ) -> None:
-    """A good plan early, from the columns nearest to the bound; nothing is proven by it."""
-    columns = pricing.within(distance, MOST_COLUMNS)
-    if columns is None or stopping():
-        return
+    """A good plan early: the relaxation itself where it is whole, else the best over the columns nearest to it."""
+    both = np.concatenate([relaxed.weights, relaxed.tables])
+    if (np.abs(both - np.round(both)) < WHOLE).all():
+        chosen, kept = relaxed.weights > 0.5, relaxed.tables > 0.5
+        if obeys(model, relaxed.pool, chosen, kept):
+            cost = plan_cost(model, relaxed.pool, chosen, kept)
+            if cost < proof.cost:
+                proof.best = Choice(relaxed.pool, chosen, kept, cost)
+            return
+    columns = pricing.within(distance, MOST_FIRST)
+    while columns is None and distance > TINY:
+        distance /= WIDER
+        columns = pricing.within(distance, MOST_FIRST)
+    if columns is None:
+        columns = relaxed.pool
     none = Tightened(relaxed.bound, columns, relaxed.cuts, np.zeros((0, 3), dtype=np.int64))
     limits = [limit for limit in (stopping.left, FIRST_PATIENCE) if limit is not None]
     _best_plan(model, columns, none, proof, stopping, settings, min(limits))

@@ -42,6 +42,8 @@ class Relaxed:
     """Columns generated on the way."""
     weights: Floats
     """Value of each column of the pool in the relaxation (c,)."""
+    tables: Floats
+    """Value of keeping each table beside the work (t,)."""
     feasible: bool
     """False when even the relaxation must break a row."""
     rounds: int
@@ -210,6 +212,7 @@ def relax(model: Model, threads: int, stop: Callable[[], bool], report: Callable
         cuts=duals.cuts,
         pool=master.columns(),
         weights=weights[master.fixed_columns :],
+        tables=weights[: len(model.tables[0])],
         feasible=bool(penalties.sum() <= 1e-7) if len(penalties) else True,
         rounds=rounds,
         converged=improving is None,

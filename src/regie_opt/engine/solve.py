@@ -23,6 +23,8 @@ from regie_opt.worth.value import Worth
 
 SAME = 1e-6
 """Value within which objective and assessment must agree."""
+RELAXATION_SHARE = 0.7
+"""Part of the time limit that the relaxation may take, so that there is time to find a plan."""
 PROVEN = 1e-6
 """Relative gap that counts as none: the solvers' own tolerance."""
 
@@ -85,8 +87,13 @@ def solve(
     with stopping.listening():
         model = Model.of(worth, candidates(worth.today))
         account = Account(model, stopping, progress or (lambda _: None))
-        account.report("candidates", None, None, len(model.found.bodies))
-        relaxed = relax(model, options.threads, stopping, lambda z, n: account.report("relaxation", None, z, n))
+        account.report("candidates", None, None, model.found.priced)
+        relaxed = relax(
+            model,
+            options.threads,
+            stopping.share(RELAXATION_SHARE),
+            lambda z, n: account.report("relaxation", None, z, n),
+        )
         if relaxed.converged and not relaxed.feasible:
             raise Infeasible(smallest_conflict(scenario, base))
         proof = prove(
@@ -154,7 +161,7 @@ class Account:
             raise AssertionError(msg)
         rehosted, attainable = network_hosts(worth, plan)
         again = assessor(worth, rehosted)
-        if again.value >= result.value - 1e-12:
+        if again.value >= result.value - 1e-12 and again.overload.sum() <= result.overload.sum() + 1e-9:
             plan, result = rehosted, again
         assessment = result.result()
         network = assessment.network.model_copy(
@@ -173,7 +180,7 @@ class Account:
             bound=assessment.value if gap == 0.0 else self.value(proof.bound),
             gap=gap,
             alone=self.alone,
-            candidates=Candidates(rule=found.sets.rule, count=len(found.bodies), member_sets=len(found.sets.members)),
+            candidates=Candidates(rule=found.sets.rule, count=found.priced, member_sets=len(found.sets.members)),
             seconds=self.stopping.seconds,
         )
         return Solution(

@@ -3,9 +3,8 @@
 import numpy as np
 
 from regie_opt.engine.columns import Bundles, Model
-from regie_opt.engine.programme import plan_cost
+from regie_opt.engine.programme import obeys, plan_cost
 from regie_opt.engine.proof import Choice
-from regie_opt.worth.region import Bools
 
 
 def first_plan(model: Model) -> Choice | None:
@@ -25,28 +24,15 @@ def first_plan(model: Model) -> Choice | None:
 
 
 def as_today(model: Model) -> Bundles:
-    """The columns that go on exactly as today; mutual services are left to the search for hosts."""
+    """The columns that go on as today, less what nobody gains by; mutual services are left to the search for hosts."""
     today, bodies = model.found.today, model.found.bodies
     body, carried = [], []
     for e in np.flatnonzero(~today.fixed & ~today.beside):
         same = (bodies.continues == e) & (bodies.members == today.bodies.members[e]).all(axis=1)
-        same &= (today.carried[e] <= model.found.allowed).all(axis=1) & ~model.mutual
+        same &= (today.carried[e] & model.found.anchor).any(axis=1) & ~model.mutual
         at = np.flatnonzero(same)
         if len(at):
             body.append(int(at[-1]))
-            carried.append(today.carried[e])
+            carried.append(today.carried[e] & model.found.allowed[at[-1]])
     width = model.found.allowed.shape[1]
     return model.bundles(np.array(body, dtype=np.int64), np.array(carried, dtype=bool).reshape(-1, width))
-
-
-def obeys(model: Model, columns: Bundles, chosen: Bools, kept: Bools) -> bool:
-    """Whether a choice keeps every cell in at most one partnership and every hard side row."""
-    use = np.asarray(columns.matrix[:, np.flatnonzero(chosen)].sum(axis=1)).ravel()
-    if (use[: model.cells] > 1 + 1e-9).any():
-        return False
-    index, _ = model.tables
-    for r, row in enumerate(model.rows.side):
-        used = float(use[model.cells + r]) + sum(row.tables.get(int(e), 0.0) for e in index[kept])
-        if used < row.lower - 1e-9 or (row.price is None and used > row.upper + 1e-7):
-            return False
-    return True

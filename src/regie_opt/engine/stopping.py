@@ -3,7 +3,7 @@
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -29,6 +29,10 @@ class Stopping:
     def __call__(self) -> bool:
         """Whether to stop."""
         return self.interrupted or (self.time_limit is not None and self.seconds >= self.time_limit)
+
+    def share(self, part: float) -> Callable[[], bool]:
+        """Whether to stop something that may take part of the time only."""
+        return lambda: self() or (self.time_limit is not None and self.seconds >= part * self.time_limit)
 
     @contextmanager
     def listening(self) -> Iterator[None]:

@@ -92,7 +92,8 @@ class Assessor:
         region, carried = worth.region, placed.carried
         hours_base, hours_each = burden(placed.bodies)
         decided = ~worth.today.fixed
-        moved = transition(placed.bodies)
+        setup, spared = transition(placed.bodies)
+        moved = setup - (spared * carried).sum(axis=1)
         moved = np.where(np.append(worth.today.fixed, False)[placed.bodies.continues], 0.0, moved)
         pairs = placed.bodies.inside * (placed.bodies.inside - 1) / 2
         work = carried & ~placed.beside[:, None]

@@ -51,8 +51,12 @@ def origin(scenario: Scenario, planned: PlannedPartnership) -> Origin:
     now = scenario.partnerships[planned.continues]
     if now.frozen:
         return "frozen"
-    same = set(now.members) == set(planned.members) and set(now.domains) == set(planned.domains)
-    return "kept" if same else "changed"
+    return "kept" if _as_now(planned, now) else "changed"
+
+
+def _as_now(planned: PlannedPartnership, now: Partnership) -> bool:
+    """Whether members and domains are today's."""
+    return set(now.members) == set(planned.members) and set(now.domains) == set(planned.domains)
 
 
 def complete_plan(scenario: Scenario, partnerships: Sequence[PlannedPartnership]) -> tuple[PlannedPartnership, ...]:
@@ -133,8 +137,11 @@ def _structure(scenario: Scenario, plan: Sequence[PlannedPartnership]) -> Iterab
         form = scenario.forms[q.form]
         now = scenario.partnerships.get(q.continues) if q.continues else None
         away = now.outside.members if now else 0
-        if len(set(q.members)) + away < 2 or len(set(q.members)) != len(q.members):
-            yield f"'{q.id}' has {len(set(q.members))} different members; a partnership has at least 2"
+        twice = sorted({c for c in q.members if q.members.count(c) > 1})
+        if twice:
+            yield f"'{q.id}' names {', '.join(twice)} twice"
+        elif len(q.members) + away < 2:
+            yield f"'{q.id}' has {len(q.members)} member; a partnership has at least 2"
         if q.continues:
             if q.continues in continued:
                 yield f"'{q.id}' and '{continued[q.continues]}' both continue '{q.continues}'"
@@ -144,7 +151,12 @@ def _structure(scenario: Scenario, plan: Sequence[PlannedPartnership]) -> Iterab
             known = {d for d in now.domains if d != UNKNOWN} if now else set()
             if known and not known & set(q.domains):
                 yield f"'{q.id}' continues '{q.continues}' but carries none of its domains ({', '.join(sorted(known))})"
-            if now and (now.frozen or now.beside) and origin(scenario, q) == "changed":
+            if now and away and not set(q.domains) <= set(now.domains):
+                more = ", ".join(sorted(set(q.domains) - set(now.domains)))
+                yield f"'{q.id}' takes on {more}, to which its members outside the region never agreed"
+            if now and now.host and q.hosts and set(q.hosts.values()) != {now.host}:
+                yield f"'{q.id}' continues '{q.continues}', whose host is {now.host}; with another host it is a new one"
+            if now and (now.frozen or now.beside) and not _as_now(q, now):
                 why = "imposed by law" if now.frozen else "beside the work"
                 yield f"'{q.id}' cannot be changed: '{q.continues}' is {why}"
         if form.hosting != "none":
@@ -157,7 +169,9 @@ def _structure(scenario: Scenario, plan: Sequence[PlannedPartnership]) -> Iterab
             if domain == UNKNOWN:
                 continue
             reason = unlawful(form, scenario.domains[domain])
-            if reason is not None and origin(scenario, q) not in ("frozen", "kept"):
+            if scenario.domains[domain].statutory and not (now and now.frozen):
+                yield f"'{q.id}': {domain} is cooperation imposed by law, which only a frozen partnership carries"
+            elif reason is not None and not (now and _as_now(q, now)):
                 yield f"'{q.id}': {reason}"
             for code in q.members:
                 if (code, domain) in holder:

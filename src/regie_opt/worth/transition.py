@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from regie_opt.schema.partnership import Partnership
-from regie_opt.worth.bodies import NOBODY, Bodies
+from regie_opt.worth.bodies import Bodies
 from regie_opt.worth.region import Bools, Floats, Region
 
 
@@ -42,17 +42,34 @@ def exit_costs(region: Region) -> Floats:
     return paid / region.scenario.money.horizon
 
 
-def transition(bodies: Bodies) -> Floats:
-    """Set-up cost of those who join less what those who stay are spared, euro per year (b,): formula (16)."""
+@lru_cache(maxsize=8)
+def exit_by_domain(region: Region) -> Floats:
+    """The same split over the domains of each partnership, by the work that runs through it, euro (e, m, d)."""
+    shares = np.zeros((len(region.scenario.partnerships), len(region.codes), len(region.domains)))
+    for e, partnership in enumerate(region.scenario.partnerships.values()):
+        ids = [region.municipality_index[c] for c in partnership.members]
+        known = [region.domain_index[d] for d in partnership.domains if d in region.domain_index]
+        if known:
+            work = region.staff[np.ix_(ids, known)]
+            total = work.sum(axis=1, keepdims=True)
+            shares[np.ix_([e], ids, known)] = np.where(total > 0, work / np.where(total > 0, total, 1), 1 / len(known))
+    return exit_costs(region)[:, :, None] * shares
+
+
+def transition(bodies: Bodies) -> tuple[Floats, Floats]:
+    """Set-up cost of those who join (b,), and exit cost that those who stay are spared per domain (b, d): formula (16).
+
+    Euro per year. Who stays in a partnership is spared the exit cost of the domains that it still carries: work that
+    is taken out of it is left, and paid for.
+    """
     region = bodies.region
     setup = region.of_forms("setup")[bodies.form] / region.scenario.money.horizon
-    table = np.vstack([exit_costs(region), np.zeros((1, len(region.codes)))])
-    was = _was(region)[bodies.continues]
-    stay = bodies.members & was
-    join = (bodies.members & ~was).sum(axis=1)
-    spared = (table[bodies.continues] * stay).sum(axis=1)
-    cost: Floats = setup * join - np.where(bodies.continues == NOBODY, 0.0, spared)
-    return cost
+    join = (bodies.members & ~_was(region)[bodies.continues]).sum(axis=1)
+    spared = np.zeros((len(bodies), len(region.domains)))
+    for e, table in enumerate(exit_by_domain(region)):
+        at = bodies.continues == e
+        spared[at] = bodies.members[at] @ table
+    return setup * join, spared
 
 
 @lru_cache(maxsize=8)

@@ -23,7 +23,7 @@ from regie_opt.worth.burden import burden, counted_domains
 from regie_opt.worth.motives import gain
 from regie_opt.worth.region import Floats, Region
 from regie_opt.worth.today import Today
-from regie_opt.worth.transition import contributions, exit_costs, transition
+from regie_opt.worth.transition import exit_costs, transition
 
 LESS_IS_BETTER: tuple[CriterionKey, ...] = ("burden", "overload", "transition", "autonomy", "partnerships")
 
@@ -100,9 +100,10 @@ class Worth:
         value = self.coefficients
         hours_base, hours_each = burden(bodies)
         pairs = bodies.inside * (bodies.inside - 1) / 2
+        setup, spared = transition(bodies)
         base = (
             value["burden"] * hours_base
-            + value["transition"] * transition(bodies)
+            + value["transition"] * setup
             + value["partnerships"]
             - value["congruence"] * pairs
         )
@@ -110,6 +111,7 @@ class Worth:
         per_domain = (
             value["burden"] * np.outer(hours_each, self.region.domain_weight)
             + value["autonomy"] * autonomy(bodies)
+            - value["transition"] * spared
             + value["congruence"] * pairs[:, None]
         )
         for q, motive in enumerate(MOTIVES):
@@ -127,14 +129,14 @@ def references(region: Region) -> dict[CriterionKey, float]:
     hosted = [f.hosting == "mutual" for f in region.scenario.forms.values()]
     mutual = region.lawful[hosted].any(axis=0)
     open_to_decision = ~today.fixed
-    paid = float(contributions(region)[open_to_decision].sum())
+    leaving = float(exit_costs(region)[open_to_decision].sum())
     money = region.scenario.money
     staff_cost = float(region.staff.sum()) * money.euro_per_fte
     result: dict[CriterionKey, float] = {
         "burden": hours or board * region.scenario.burden.role_weight.college,
         "overload": board,
         "reciprocity": float((region.staff * region.domain_weight)[:, mutual].sum()),
-        "transition": paid or staff_cost * money.cooperation_share,
+        "transition": leaving or staff_cost * money.cooperation_share,
         "autonomy": float(region.of_municipalities("autonomy").sum() * region.domain_weight.sum()),
         "congruence": n * (n - 1) / 2 * (len(region.domains) - 1),
         "partnerships": float(len(today.keys)) or float(n),
