@@ -13,6 +13,7 @@ from regie_opt.engine.programme import no_cuts, solve_programme
 from regie_opt.schema.errors import RegieError
 from regie_opt.schema.rules import Contiguity, Distance, Forms, Keep, Largest, LeastTrust, Together
 from regie_opt.schema.scenario import Scenario
+from regie_opt.worth.bodies import NOBODY
 from regie_opt.worth.region import Bools
 from regie_opt.worth.value import Worth
 
@@ -102,7 +103,8 @@ def _answering(model: Model) -> Bundles:
         else:
             wanted = np.flatnonzero(asked[b])
             asked_for = list(chain.from_iterable(combinations(wanted, k) for k in range(len(wanted) + 1)))
-            going_on = [(d,) for d in np.flatnonzero(found.anchor[b])] if keep[b] else []
+            continuing = found.bodies.continues[b] != NOBODY
+            going_on = [(d,) for d in np.flatnonzero(found.anchor[b])] if continuing else []
             sets = list({tuple(sorted({*s, *g})) for s in asked_for for g in [*going_on, ()]} - {()})
             sets = sorted(s for s in sets if found.anchor[b, list(s)].any())
         for chosen in sets:

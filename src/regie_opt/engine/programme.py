@@ -78,6 +78,8 @@ def solve_programme(
         return Answer(None, None, np.inf, bound, proven)
     chosen = np.array([round(v.value()) == 1 for v in choose], dtype=bool)
     kept = np.array([round(v.value()) == 1 for v in keep], dtype=bool)
+    if not obeys(model, columns, chosen, kept):
+        return Answer(None, None, np.inf, -np.inf, False)
     cost = plan_cost(model, columns, chosen, kept)
     if proven and start is not None and cost > bound + STRAY:
         # HiGHS 1.16 may report the optimum and yet hand back the plan that it was given to start from

@@ -23,6 +23,8 @@ MOST_FIRST = 3_000
 """Columns in the first kernel at most."""
 WHOLE = 1e-6
 """Distance from a whole number that counts as none."""
+LAST_PATIENCE = 1.0
+"""The same after Ctrl-C."""
 WIDER = 2.0
 """How much farther each stage looks."""
 MOST_COLUMNS = 200_000
@@ -132,6 +134,8 @@ def _first_plan(
             if cost < proof.cost:
                 proof.best = Choice(relaxed.pool, chosen, kept, cost)
             return
+    if stopping() and proof.best is not None:
+        return  # the kernel at the duals of an unfinished relaxation is large, and HiGHS hears nothing while it presolves
     columns = pricing.within(distance, MOST_FIRST)
     while columns is None and distance > TINY:
         distance /= WIDER
@@ -139,7 +143,7 @@ def _first_plan(
     if columns is None:
         columns = relaxed.pool
     none = Tightened(relaxed.bound, columns, relaxed.cuts, np.zeros((0, 3), dtype=np.int64))
-    limits = [limit for limit in (stopping.left, FIRST_PATIENCE) if limit is not None]
+    limits = [limit for limit in (stopping.left, LAST_PATIENCE if stopping() else FIRST_PATIENCE) if limit is not None]
     _best_plan(model, columns, none, proof, stopping, settings, min(limits))
 
 

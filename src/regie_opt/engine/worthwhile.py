@@ -8,6 +8,7 @@ import numpy as np
 
 from regie_opt.engine.candidates import Candidates
 from regie_opt.schema.rules import Keep, Together
+from regie_opt.worth.bodies import NOBODY
 from regie_opt.worth.region import Bools
 from regie_opt.worth.value import Worth
 
@@ -20,9 +21,8 @@ def worthwhile(worth: Worth, found: Candidates) -> Candidates:
     mutual = np.array([f.hosting == "mutual" for f in forms])[found.bodies.form]
     exempt = mutual | found.kept
     gaining = found.allowed & ((per_domain > 0) | exempt[:, None] | asked)
-    # A body that continues a partnership carries one of its domains, even one that gains nothing.
-    last = np.asarray(~(gaining & found.anchor).any(axis=1))
-    gaining |= found.anchor & last[:, None]
+    # A body that continues a partnership carries one of its domains: perhaps one that gains nothing but is free.
+    gaining |= found.anchor & (found.bodies.continues != NOBODY)[:, None]
     most = base + np.where(gaining, np.maximum(per_domain, 0.0), 0.0).sum(axis=1)
     useful = np.asarray((most > 0) | exempt | asked.any(axis=1))
     return Candidates(
