@@ -59,9 +59,7 @@ def calls(
     def load(path, *, variant=None, sets=()):
         made.load = {"path": path, "variant": variant, "sets": tuple(sets)}
         resolved = scenario.model_copy(update={"variant": variant})
-        return SimpleNamespace(
-            scenario=resolved, base=scenario, sha256="abc123", warnings=("regel 3: vreemd",)
-        )
+        return SimpleNamespace(scenario=resolved, base=scenario, sha256="abc123", warnings=("regel 3: vreemd",))
 
     def solve(_scenario, _base, options, report):
         made.options, made.progress = options, report is not None
@@ -116,9 +114,7 @@ def test_quiet_leaves_stderr_empty(calls):
 def test_progress_in_a_terminal_is_a_live_line(monkeypatch, capsys):
     terminal = progress_module.Console
 
-    monkeypatch.setattr(
-        progress_module, "Console", lambda **given: terminal(**given, force_terminal=True, width=100)
-    )
+    monkeypatch.setattr(progress_module, "Console", lambda **given: terminal(**given, force_terminal=True, width=100))
     with progress("en", quiet=False) as report:
         assert report is not None
         report(Progress("columns", 1.25, None, 0.5, None, 0))

@@ -151,6 +151,13 @@ def test_hosts_chosen_for_the_network_obey_board_hours_and_capacities():
     assert compared >= 20
 
 
+def test_a_better_plan_than_the_start_is_handed_over_and_not_only_reported():
+    """HiGHS 1.16 was given a plan to start from, reported a better optimum, and handed back the start."""
+    scenario = with_free_hosts(224)
+    assert scenario is not None
+    assert solve(scenario, scenario, Options(time_limit=20)).certificate.status == "optimal"
+
+
 def with_free_hosts(seed: int) -> Scenario | None:
     """A random scenario in which hosting costs the college hours, and both hours and capacities are hard."""
     drawn = instance(np.random.default_rng(seed))

@@ -92,9 +92,7 @@ def test_all_variants_come_from_one_reading(scenario: Path) -> None:
     assert loaded[2].sha256 == load(scenario, variant="lichter").sha256
 
 
-def test_fingerprint_follows_contents_variant_and_settings_but_not_the_place(
-    scenario: Path, folder: Path
-) -> None:
+def test_fingerprint_follows_contents_variant_and_settings_but_not_the_place(scenario: Path, folder: Path) -> None:
     plain = load(scenario).sha256
     assert load(folder / "scenario.yaml").sha256 == plain
     others = {
@@ -111,9 +109,7 @@ def test_fingerprint_and_values_do_not_depend_on_the_hash_seed(folder: Path) -> 
     def run(seed: str) -> str:
         command = [sys.executable, "-m", "regie_opt.cli.main", "validate", "scenario.yaml", "--resolved"]
         environment = {**os.environ, "PYTHONHASHSEED": seed}
-        return subprocess.run(
-            command, capture_output=True, check=True, encoding="utf-8", env=environment
-        ).stdout
+        return subprocess.run(command, capture_output=True, check=True, encoding="utf-8", env=environment).stdout
 
     assert run("1") == run("2")
 

@@ -66,9 +66,7 @@ def test_no_saving_is_assumed_where_none_was_found(key, domains):
     assert {index for _, index in domains[key].scale} == {1.0}
 
 
-@pytest.mark.parametrize(
-    ("key", "best"), [("burgerzaken", 50000), ("afval", 50000), ("openbare_ruimte", 20000)]
-)
+@pytest.mark.parametrize(("key", "best"), [("burgerzaken", 50000), ("afval", 50000), ("openbare_ruimte", 20000)])
 def test_growing_past_the_optimum_costs_more(key, best, domains):
     scale = domains[key].scale
     falling = [b < a for (_, a), (at, b) in pairwise(scale) if at <= best]

@@ -84,9 +84,7 @@ def test_the_whole_region_is_not_spelled_out_and_members_outside_are_named(partn
 
 
 def test_a_partnership_that_stays_for_lack_of_a_record_says_so(partnerships, naming):
-    assert (
-        row(proposal(partnerships, naming), "Stichting Streekbelang")[5] == "blijft: domein niet vastgelegd"
-    )
+    assert row(proposal(partnerships, naming), "Stichting Streekbelang")[5] == "blijft: domein niet vastgelegd"
 
 
 def test_ending_a_partnership_with_members_outside_the_region_is_remarked(partnerships, naming):

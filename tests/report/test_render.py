@@ -8,9 +8,7 @@ from regie_opt.report.document import assessment_report, solution_report
 from regie_opt.report.render import WIDTH, render
 from regie_opt.report.table import Quantity, Table, Text
 
-TABLE = Table(
-    "Title", ("Name", "Hours\nnow"), (("a | b", Quantity(1234.56, 1)), ("c", Quantity(2, 1))), ("Note.",)
-)
+TABLE = Table("Title", ("Name", "Hours\nnow"), (("a | b", Quantity(1234.56, 1)), ("c", Quantity(2, 1))), ("Note.",))
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -39,8 +37,7 @@ def test_the_report_of_a_solution_has_its_chapters_in_order(scenario, solution):
 
 def test_the_languages_share_no_headings(scenario, solution):
     dutch, english = (
-        {section.title for section in solution_report(scenario, solution, language)}
-        for language in ("nl", "en")
+        {section.title for section in solution_report(scenario, solution, language)} for language in ("nl", "en")
     )
     assert dutch & english == {"Vijfstromenland"}
 

@@ -38,14 +38,32 @@ def test_leaving_costs_the_exit_factor_times_the_contribution_over_the_horizon()
 
 def test_starting_costs_the_set_up_of_each_member_over_the_horizon():
     region = Region(small())
-    assert transition(bodies(region, ("body", "aa bee"), ("hub", "aa bee cee"))).tolist() == [24000, 24000]
+    setup, spared = transition(bodies(region, ("body", "aa bee"), ("hub", "aa bee cee")))
+    assert setup.tolist() == [24000, 24000]
+    assert not spared.any()
 
 
 def test_those_who_stay_are_spared_and_those_who_join_pay_set_up():
     region = Region(with_body(contribution=100000))
     rows = [("body", "aa cee"), ("body", "aa bee cee"), ("body", "aa bee")]
     # Nobody new; Bee joins; Bee joins and Cee leaves.
-    assert transition(bodies(region, *rows, continues=0)).tolist() == [-50000, 12000 - 50000, 12000 - 12500]
+    setup, spared = transition(bodies(region, *rows, continues=0))
+    assert setup.tolist() == [0, 12000, 12000]
+    assert spared[:, region.domain_index["tax"]].tolist() == [50000, 50000, 12500]
+    assert spared.sum() == 112500
+
+
+def test_work_that_is_taken_out_of_a_partnership_is_left_and_paid_for():
+    scenario = small(partnerships={"x": today("body", ["aa", "cee"], ["tax", "hr"])})
+    whole = assessed(scenario, plan("body", "aa cee", "tax hr", continues="x")).amounts["transition"]
+    less = assessed(scenario, plan("body", "aa cee", "tax", continues="x")).amounts["transition"]
+    ended = assessed(scenario).amounts["transition"]
+    assert whole == 0
+    # 2.5 x 0.9 x 90,000 euro over 5 years for each fte of hr.
+    region = Region(scenario)
+    hr = region.staff[[0, 2], region.domain_index["hr"]].sum()
+    assert less == pytest.approx(2.5 * 0.9 * 90000 / 5 * hr)
+    assert less < ended
 
 
 def test_ending_today_costs_what_leaving_costs_everybody():

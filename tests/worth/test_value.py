@@ -29,8 +29,8 @@ def test_references_come_from_today_and_all_cells():
     assert found["knowledge"] == 9
     # Mutual services are lawful in hr only: (1 + 1 + 4) fte x weight 2.
     assert found["reciprocity"] == 12
-    # The imposed one is not decided on.
-    assert found["transition"] == pytest.approx(100000)
+    # Leaving costs half of a yearly contribution per year; the imposed one is not decided on.
+    assert found["transition"] == pytest.approx(50000)
     # Three municipalities that mind 1, domain weights 1 + 2 + 1 + 1.
     assert found["autonomy"] == 15
     # Three pairs, three further domains.

@@ -96,9 +96,7 @@ def test_huge_file_is_refused_unread(folder: Path, refusal: Refusal) -> None:
     with (folder / "region.yaml").open("r+b") as file:
         file.truncate(21_000_000)
     said = one(refusal())
-    assert said.startswith(
-        "scenario.yaml:3:9: region: found 'region.yaml' (region.yaml): found a file of 21 MB"
-    )
+    assert said.startswith("scenario.yaml:3:9: region: found 'region.yaml' (region.yaml): found a file of 21 MB")
     assert "allowed: at most 20 MB" in said
 
 
@@ -234,9 +232,7 @@ def test_misspelt_variant_is_refused_with_the_nearest(refusal: Refusal) -> None:
 
 
 def test_problem_that_only_a_variant_has_names_the_variant(folder: Path, refusal: Refusal) -> None:
-    change(
-        folder, {"file": "scenario.yaml", "change": "rules: {samen: null}", "into": "domains: {ict: null}"}
-    )
+    change(folder, {"file": "scenario.yaml", "change": "rules: {samen: null}", "into": "domains: {ict: null}"})
     told = refusal()
     assert len(told) == 3
     assert all(line.endswith("(in variant 'lichter')") for line in told)
@@ -250,7 +246,5 @@ def test_the_real_command_says_it_in_one_line_without_a_traceback(folder: Path) 
     )
     assert done.returncode == 2
     assert done.stdout == ""
-    expected = (
-        "scenario.yaml:12:13: rules.stappen.number: found 'drie', allowed: a whole number of at least 0\n"
-    )
+    expected = "scenario.yaml:12:13: rules.stappen.number: found 'drie', allowed: a whole number of at least 0\n"
     assert done.stderr == expected

@@ -85,8 +85,9 @@ def _group(worth: Worth, bodies: Bodies, index: Ints, k: int, domains: Ints, mat
     willing = np.array([p.willing_host for p in worth.region.places])
     gain = np.empty((len(index), len(assigned)))
     load = np.empty((len(index), len(assigned), k)) if matter else None
+    counts = worth.worth_sharing(bodies.take(index))[:, domains]
     for g, members in enumerate(member):
-        need = worth.served_need[np.ix_(members, domains)]
+        need = worth.served_need[np.ix_(members, domains)] * counts[g]
         flows = _flows(assigned, need)
         gain[g] = balance(flows, worth.scenario.money.imbalance)
         refused = (np.isin(assigned, np.flatnonzero(~willing[members]))).any(axis=1)

@@ -65,6 +65,7 @@ class Complete:
         self.objective: Terms = []
         self.cells: list[Terms] = [[] for _ in range(model.cells)]
         self.side: list[Terms] = [[] for _ in model.rows.side]
+        self.counts = model.worth.worth_sharing(model.found.bodies)
         self._tables_and_overload()
         base, per_domain = model.costs
         for b in range(len(model.found.bodies)):
@@ -143,7 +144,7 @@ class Complete:
                 load = 0.0
                 for j in members:
                     if i != j:
-                        flows[i, j].append((host, float(worth.served_need[j, d])))
+                        flows[i, j].append((host, float(worth.served_need[j, d] * self.counts[b, d])))
                         load += float(worth.region.staff[j, d])
                 self._hosting(b, i, host, load)
         self._balance(b, members, flows)

@@ -135,7 +135,7 @@ def _first_plan(
                 proof.best = Choice(relaxed.pool, chosen, kept, cost)
             return
     if stopping() and proof.best is not None:
-        return  # the kernel at the duals of an unfinished relaxation is large, and HiGHS hears nothing while it presolves
+        return  # at the duals of an unfinished relaxation the kernel is large, and HiGHS hears nothing in presolve
     columns = pricing.within(distance, MOST_FIRST)
     while columns is None and distance > TINY:
         distance /= WIDER

@@ -77,10 +77,10 @@ class Assessor:
     @cached_property
     def reciprocity(self) -> float:
         """Net reciprocated service inside mutual services, weighted fte: formula (15)."""
-        need = self.worth.served_need
+        need, counts = self.worth.served_need, self.worth.worth_sharing(self.placed.bodies)
         imbalance = self.worth.scenario.money.imbalance
         return sum(
-            float(balance(self.placed.flows(p, need), imbalance))
+            float(balance(self.placed.flows(p, need * counts[p]), imbalance))
             for p in range(len(self.placed.bodies))
             if self.placed.is_mutual(p)
         )

@@ -21,7 +21,7 @@ from regie_opt.worth.autonomy import autonomy
 from regie_opt.worth.bodies import Bodies
 from regie_opt.worth.burden import burden, counted_domains
 from regie_opt.worth.motives import gain
-from regie_opt.worth.region import Floats, Region
+from regie_opt.worth.region import Bools, Floats, Region
 from regie_opt.worth.today import Today
 from regie_opt.worth.transition import exit_costs, transition
 
@@ -80,6 +80,14 @@ class Worth:
         """Service each municipality needs per domain, weighted fte (m, d)."""
         need: Floats = self.region.staff * self.region.domain_weight
         return need
+
+    def worth_sharing(self, bodies: Bodies) -> Bools:
+        """Whether doing a domain together serves the motives at all (b, d): only such work counts as reciprocated.
+
+        Every motive counts alike here, so that the answer does not change with the weights.
+        """
+        served: Bools = np.asarray(gain(bodies).sum(axis=0) > 0)
+        return served
 
     def spending(self, code: str, domain: str) -> float:
         """Yearly spending of a municipality on a domain, euro."""
