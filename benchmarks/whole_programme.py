@@ -109,7 +109,8 @@ def main() -> None:
         return
     packages = ", ".join(f"{name} {version(name)}" for name in ("regie-opt", "highspy", "pulp", "numpy"))
     print(
-        f"{platform.platform()}, Python {platform.python_version()}; {packages}; one thread each, median of {given.repeat}\n"
+        f"{platform.platform()}, Python {platform.python_version()}; {packages}; "
+        f"one thread each, median of {given.repeat}, limit {given.limit:.0f} s\n"
     )
     print("| scenario | who | seconds | ratio | peak MB | value | proven |")
     print("| --- | --- | --- | --- | --- | --- | --- |")

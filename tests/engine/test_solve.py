@@ -280,7 +280,6 @@ def test_the_bound_of_random_scenarios_is_the_value_of_a_feasible_dual():
 # What listing all plans leaves out
 
 
-@pytest.mark.xfail(strict=True, reason="hosts of mutual services are chosen anew, also where a rule says untouched")
 def test_untouched_mutual_services_keep_their_hosts():
     broken = []
     for seed in range(400):

@@ -11,7 +11,7 @@ import numpy as np
 
 from regie_opt.engine.candidates import Candidates, hosts_matter
 from regie_opt.schema.errors import RegieError
-from regie_opt.worth.bodies import Bodies
+from regie_opt.schema.rules import Untouched
 from regie_opt.worth.reciprocity import balance
 from regie_opt.worth.region import Bools, Floats, Ints
 from regie_opt.worth.value import Worth
@@ -72,13 +72,13 @@ def exchange(worth: Worth, found: Candidates) -> Exchange:
         raise RegieError(msg)
     size = found.bodies.members.sum(axis=1)
     groups = [
-        _group(worth, found.bodies, np.flatnonzero(mutual & (size == k)), int(k), domains, hosts_matter(found.today))
-        for k in np.unique(size[mutual])
+        _group(worth, found, np.flatnonzero(mutual & (size == k)), int(k), domains) for k in np.unique(size[mutual])
     ]
     return Exchange(domains, tuple(groups))
 
 
-def _group(worth: Worth, bodies: Bodies, index: Ints, k: int, domains: Ints, matter: bool) -> Group:
+def _group(worth: Worth, found: Candidates, index: Ints, k: int, domains: Ints) -> Group:
+    bodies, matter = found.bodies, hosts_matter(found.today)
     assigned = np.array(list(product(range(OUT, k), repeat=len(domains))), dtype=np.int64)[1:]
     carried = assigned != OUT
     member = np.nonzero(bodies.members[index])[1].reshape(len(index), k)
@@ -92,11 +92,28 @@ def _group(worth: Worth, bodies: Bodies, index: Ints, k: int, domains: Ints, mat
         gain[g] = balance(flows, worth.scenario.money.imbalance)
         refused = (np.isin(assigned, np.flatnonzero(~willing[members]))).any(axis=1)
         gain[g, refused] = -np.inf
+        held = _held(worth, found, int(index[g]), domains)
+        if held is not None:
+            position = {int(m): p for p, m in enumerate(members)}
+            gain[g, (assigned != [position.get(int(m), OUT) for m in held]).any(axis=1)] = -np.inf
         if load is not None:
             load[g] = _flows(assigned, worth.region.staff[np.ix_(members, domains)]).sum(axis=2)
     if matter:
         return Group(index, carried, gain, assigned[None], load, member)
     return _best_only(Group(index, carried, gain, assigned[None], None, member))
+
+
+def _held(worth: Worth, found: Candidates, b: int, domains: Ints) -> Ints | None:
+    """Hosts that an `untouched` rule holds a body to, `OUT` where it carries nothing (h,); None where none does."""
+    if not found.kept[b]:
+        return None
+    key = found.today.keys[int(found.bodies.continues[b])]
+    rules = worth.scenario.rules.values()
+    if not any(isinstance(rule, Untouched) and rule.partnership == key for rule in rules):
+        return None
+    region, hosts = worth.region, worth.scenario.partnerships[key].hosts
+    named = {region.domain_index[d]: region.municipality_index[c] for d, c in hosts.items() if d in region.domain_index}
+    return np.array([named.get(int(d), OUT) for d in domains], dtype=np.int64)
 
 
 def _flows(assigned: Ints, need: Floats) -> Floats:

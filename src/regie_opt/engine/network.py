@@ -7,7 +7,7 @@ import pulp
 
 from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import PlannedPartnership
-from regie_opt.schema.rules import HostCapacity
+from regie_opt.schema.rules import HostCapacity, Untouched
 from regie_opt.worth.assessment import assessor
 from regie_opt.worth.value import Worth
 
@@ -18,6 +18,7 @@ def network_hosts(worth: Worth, plan: tuple[PlannedPartnership, ...]) -> tuple[t
     Members, forms and domains stay. Inside one partnership the new hosts may balance less well than the old ones.
     """
     region = worth.region
+    untouched = {r.partnership for r in worth.scenario.rules.values() if isinstance(r, Untouched)}
     mutual = [
         p
         for p, q in enumerate(plan)
@@ -26,6 +27,7 @@ def network_hosts(worth: Worth, plan: tuple[PlannedPartnership, ...]) -> tuple[t
         and not q.beside
         and q.origin != "frozen"
         and set(q.domains) != {UNKNOWN}
+        and q.continues not in untouched
     ]
     fixed = assessor(worth, [q for p, q in enumerate(plan) if p not in mutual]).flows
     problem = pulp.LpProblem("hosts", pulp.LpMaximize)

@@ -56,7 +56,8 @@ def origin(scenario: Scenario, planned: PlannedPartnership) -> Origin:
 
 def _as_now(planned: PlannedPartnership, now: Partnership) -> bool:
     """Whether members and domains are today's."""
-    return set(now.members) == set(planned.members) and set(now.domains) == set(planned.domains)
+    same_work = set(now.domains) - {UNKNOWN} == set(planned.domains) - {UNKNOWN}
+    return set(now.members) == set(planned.members) and same_work
 
 
 def complete_plan(scenario: Scenario, partnerships: Sequence[PlannedPartnership]) -> tuple[PlannedPartnership, ...]:

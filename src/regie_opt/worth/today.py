@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from regie_opt.schema.partnership import UNKNOWN, Partnership
+from regie_opt.schema.rules import End
 from regie_opt.worth.bodies import NOBODY, Bodies
 from regie_opt.worth.region import Bools, Floats, Region
 
@@ -63,9 +64,11 @@ class Today:
 
     @cached_property
     def fixed(self) -> Bools:
-        """Which are not decided on (e,): imposed by law, or nobody knows what they do."""
+        """Which are not decided on (e,): imposed by law, or nobody knows what they do and no rule ends them."""
         frozen = np.array([p.frozen for p in self.partnerships], dtype=bool)
-        return frozen | ~self.carried.any(axis=1) if len(self.keys) else frozen
+        rules = self.region.scenario.rules.values()
+        ended = np.isin(self.keys, [r.partnership for r in rules if isinstance(r, End)])
+        return frozen | ~(self.carried.any(axis=1) | ended) if len(self.keys) else frozen
 
     @cached_property
     def tables(self) -> Floats:
