@@ -8,6 +8,7 @@ left out), memory is the peak of the process. A solver stopped at the limit coun
 
 import argparse
 import json
+import os
 import platform
 import resource
 import statistics
@@ -109,8 +110,8 @@ def main() -> None:
         return
     packages = ", ".join(f"{name} {version(name)}" for name in ("regie-opt", "highspy", "pulp", "numpy"))
     print(
-        f"{platform.platform()}, Python {platform.python_version()}; {packages}; "
-        f"one thread each, median of {given.repeat}, limit {given.limit:.0f} s\n"
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; "
+        f"{packages}; one thread each, median of {given.repeat}, limit {given.limit:.0f} s\n"
     )
     print("| scenario | who | seconds | ratio | peak MB | value | proven |")
     print("| --- | --- | --- | --- | --- | --- | --- |")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
@@ -129,20 +130,25 @@ def _wrapped(lines: Iterable[str], bullet: str = "") -> list[str]:
 
 
 def _fold(cell: str, width: int) -> list[str]:
-    return [part for line in cell.split("\n") for part in textwrap.wrap(line, width, break_on_hyphens=False) or [""]]
+    return [part for line in cell.split("\n") for part in textwrap.wrap(line, width) or [""]]
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Column widths that fit the terminal: the widest columns give way, not below their longest word."""
+    """Column widths that fit the terminal: the widest give way, below their longest word only where they must.
+
+    The first row is the header; its words stay whole.
+    """
     columns = [[line for cell in column for line in cell.split("\n")] for column in zip(*rows, strict=True)]
     natural = [max(map(len, lines), default=1) or 1 for lines in columns]
     words = [
-        min(max((len(word) for line in lines for word in line.split(" ")), default=1) or 1, _LONGEST_WORD)
+        min(max((len(word) for line in lines for word in re.split(r"(?<=-)| ", line)), default=1) or 1, _LONGEST_WORD)
         for lines in columns
     ]
+    headers = [max((len(word) for word in header.split()), default=1) for header in rows[0]]
     room = WIDTH - _GUTTER * (len(columns) - 1)
-    for limit in range(max(natural), 0, -1):
-        widths = [min(width, max(limit, word)) for width, word in zip(natural, words, strict=True)]
-        if sum(widths) <= room:
-            return widths
+    for least in (words, headers):
+        for limit in range(max(natural), 0, -1):
+            widths = [min(width, max(limit, word)) for width, word in zip(natural, least, strict=True)]
+            if sum(widths) <= room:
+                return widths
     return [min(width, word) for width, word in zip(natural, words, strict=True)]

@@ -87,7 +87,7 @@ class Assessor:
 
     @cached_property
     def amounts(self) -> dict[CriterionKey, float]:
-        """Every criterion in its own unit."""
+        """Every criterion in its own unit; congruence and number of partnerships are formulas (18) and (19)."""
         worth, placed = self.worth, self.placed
         region, carried = worth.region, placed.carried
         hours_base, hours_each = burden(placed.bodies)
