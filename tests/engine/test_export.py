@@ -17,7 +17,7 @@ from .brute_force import SAME, listed
 LEERSTAD = Path(__file__).parents[2] / "scenarios" / "leerstad" / "scenario.yaml"
 VARIANTS = load_all(LEERSTAD)
 CHUNK = 10
-SEEDS = range(0, 60, CHUNK)
+SEEDS = range(0, 200, CHUNK)
 
 
 def stated(path: Path, name: str) -> float:

@@ -37,7 +37,10 @@ def solve(common: Common, scenario: Path) -> None:
     loaded = _load(scenario, common)
     options = engine.Options(solver=common.solver, gap=common.gap, time_limit=common.time_limit, seed=common.seed)
     with progress(common.language, quiet=common.quiet) as report, solver_silence():
-        solution = engine.solve(loaded.scenario, loaded.base, options, report)
+        try:
+            solution = engine.solve(loaded.scenario, loaded.base, options, report)
+        except engine.Infeasible as conflict:
+            raise conflict.at([loaded.where(("rules", name)) for name in conflict.rules]) from None
     _deliver(
         common,
         solution_report(loaded.scenario, solution, common.language),

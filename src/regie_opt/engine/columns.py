@@ -87,10 +87,8 @@ class Model:
     @cached_property
     def mutual(self) -> Bools:
         """Which bodies are mutual services (b,)."""
-        is_mutual = np.zeros(len(self.found.bodies), dtype=bool)
-        for group in self.exchange.groups:
-            is_mutual[group.body] = True
-        return is_mutual
+        forms = self.worth.scenario.forms.values()
+        return np.array([f.hosting == "mutual" for f in forms], dtype=bool)[self.found.bodies.form]
 
     @cached_property
     def tables(self) -> tuple[Ints, Floats]:

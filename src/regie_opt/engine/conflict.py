@@ -17,8 +17,8 @@ from regie_opt.worth.bodies import NOBODY
 from regie_opt.worth.region import Bools
 from regie_opt.worth.value import Worth
 
-MOST_SETS = 20_000
-"""Member sets looked at per question; enough for the groups that rules name."""
+MOST_SETS = 5_000
+"""Member sets looked at per question; the groups that rules ask for are among them."""
 
 
 class Infeasible(RegieError):
@@ -26,10 +26,15 @@ class Infeasible(RegieError):
 
     exit_code = 3
 
-    def __init__(self, rules: tuple[str, ...]) -> None:
+    def __init__(self, rules: tuple[str, ...], places: Sequence[str] = ()) -> None:
         self.rules = rules
         listed = ", ".join(f"'{name}'" for name in rules)
-        super().__init__(f"no plan obeys the rules; these cannot all hold: {listed}")
+        lines = [f"{place}: '{name}'" for name, place in zip(rules, places, strict=False)]
+        super().__init__("\n".join([f"no plan obeys the rules; these cannot all hold: {listed}", *lines]))
+
+    def at(self, places: Sequence[str]) -> "Infeasible":
+        """The same, with the place in the input where each rule is written."""
+        return Infeasible(self.rules, places)
 
 
 def smallest_conflict(scenario: Scenario, base: Scenario) -> tuple[str, ...]:
@@ -58,7 +63,7 @@ def _in_order(scenario: Scenario, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def has_plan(scenario: Scenario, base: Scenario, names: Sequence[str]) -> bool:
-    """Whether some plan obeys the named rules.
+    """Whether some plan obeys the named rules; true as well where time ran out before that was known.
 
     Only rules that ask for something (together, keep, untouched, few changes) can fail when everybody is alone; so
     only columns that answer such a rule are looked at, with no more domains than it asks for.
@@ -78,7 +83,7 @@ def has_plan(scenario: Scenario, base: Scenario, names: Sequence[str]) -> bool:
         stop=lambda: False,
         absolute_gap=1e9,
     )
-    return answer.chosen is not None
+    return answer.chosen is not None or not answer.proven
 
 
 def _answering(model: Model) -> Bundles:
@@ -117,7 +122,7 @@ def _answering(model: Model) -> Bundles:
     plain = ~model.mutual[at]
     parts = [model.bundles(at[plain], rows[plain])]
     wanted_sets = {(b, row.tobytes()) for b, row in zip(at[~plain].tolist(), rows[~plain], strict=True)}
-    for group in model.exchange.groups:
+    for group in model.exchange.groups if wanted_sets else ():
         full = np.zeros((len(group.carried), found.allowed.shape[1]), dtype=bool)
         full[:, model.exchange.domains] = group.carried
         pairs = [

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regie_opt.schema.rules import Apart, Contiguity, Distance, Largest
+from regie_opt.schema.rules import Apart, Contiguity, Distance, Largest, Together
 from regie_opt.worth.region import Bools
 from regie_opt.worth.today import Today
 
@@ -49,6 +49,8 @@ def member_sets(today: Today, most: int = MOST_SETS) -> MemberSets:
     contiguous = any(isinstance(r, Contiguity) for r in rules)
     neighbours = region.borders if contiguous else ~np.eye(n, dtype=bool)
     listed, reached = _grow(neighbours, banned, limit, most)
+    if reached < limit:
+        listed = _unique(np.concatenate([listed, _asked_groups(today, neighbours, banned, limit)]))
     existing = today.bodies.members[~today.fixed & ~today.beside]
     existing = existing[~(((existing @ incompatible(today)) & existing).any(axis=1))]
     members = _unique(np.concatenate([listed, existing]))
@@ -78,6 +80,30 @@ def _grow(neighbours: Bools, banned: Bools, limit: int, most: int) -> tuple[Bool
             break
         levels.append(level)
     return np.concatenate(levels), limit
+
+
+def _asked_groups(today: Today, neighbours: Bools, banned: Bools, limit: int) -> Bools:
+    """Groups that `together` rules ask for, and unions of those that share a member, where the rules allow them."""
+    region = today.region
+    groups: list[set[str]] = []
+    for rule in region.scenario.rules.values():
+        if isinstance(rule, Together):
+            groups.append(set(rule.members))
+            touching = [g for g in groups[:-1] if g & groups[-1]]
+            groups += [g | groups[-1] for g in touching]
+    rows = np.array([[code in group for code in region.codes] for group in groups], dtype=bool)
+    rows = rows.reshape(-1, len(region.codes))
+    fits = (rows.sum(axis=1) <= limit) & ~((rows @ banned) & rows).any(axis=1)
+    connected = [_is_connected(row, neighbours) for row in rows]
+    return rows[fits & np.array(connected, dtype=bool)]
+
+
+def _is_connected(members: Bools, neighbours: Bools) -> bool:
+    reached = np.zeros_like(members)
+    reached[np.argmax(members)] = True
+    for _ in range(int(members.sum())):
+        reached |= (reached @ neighbours) & members
+    return bool((reached == members).all())
 
 
 def _unique(members: Bools) -> Bools:

@@ -25,6 +25,8 @@ STALL = 4
 """Rounds of cuts after which the bound must have risen."""
 LEAST_PROGRESS = 1e-4
 """By this share of itself."""
+BROKEN = 1e-7
+"""Sum of broken rows that counts as none."""
 PENALTY = 1e6
 """Cost of breaking a row by one, in the master only."""
 
@@ -197,7 +199,7 @@ def relax(model: Model, threads: int, stop: Callable[[], bool], report: Callable
             master.add(improving)
             continue
         history.append(value)
-        if _stalled(history):
+        if _broken(master, weights) or _stalled(history):
             break
         pool = weights[master.fixed_columns :]
         found = violated(model, master.columns(), pool)
@@ -205,7 +207,6 @@ def relax(model: Model, threads: int, stop: Callable[[], bool], report: Callable
             break
         master.drop_slack_cuts(duals.cut)
         master.cut(found)
-    penalties = weights[master.lead : master.fixed_columns]
     return Relaxed(
         bound=bound,
         duals=duals,
@@ -213,10 +214,15 @@ def relax(model: Model, threads: int, stop: Callable[[], bool], report: Callable
         pool=master.columns(),
         weights=weights[master.fixed_columns :],
         tables=weights[: len(model.tables[0])],
-        feasible=bool(penalties.sum() <= 1e-7) if len(penalties) else True,
+        feasible=not _broken(master, weights),
         rounds=rounds,
         converged=improving is None,
     )
+
+
+def _broken(master: Master, weights: Floats) -> bool:
+    """Whether a row is broken: no fraction of plans obeys the rules, once no column improves."""
+    return bool(weights[master.lead : master.fixed_columns].sum() > BROKEN)
 
 
 def _stalled(history: list[float]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
-from regie_opt.engine.conflict import Infeasible, smallest_conflict
+from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict
 from regie_opt.engine.network import network_hosts
 from regie_opt.engine.plan import planned
 from regie_opt.engine.programme import Solver
@@ -85,6 +85,8 @@ def solve(
     stopping = Stopping(options.time_limit)
     worth = Worth(scenario, base)
     with stopping.listening():
+        if not has_plan(scenario, base, list(scenario.rules)):
+            raise Infeasible(smallest_conflict(scenario, base))
         model = Model.of(worth, candidates(worth.today))
         account = Account(model, stopping, progress or (lambda _: None))
         account.report("candidates", None, None, model.found.priced)
