@@ -21,6 +21,8 @@ FIRST_PATIENCE = 10.0
 """Seconds for the first kernel, which is there to find a plan, not to prove it."""
 MOST_FIRST = 3_000
 """Columns in the first kernel at most."""
+MOST_NEAREST = 600
+"""Columns taken from an unfinished relaxation."""
 WHOLE = 1e-6
 """Distance from a whole number that counts as none."""
 LAST_PATIENCE = 1.0
@@ -93,7 +95,8 @@ def prove(
     pricing = Pricing(model, relaxed.duals)
     distance = FIRST_DISTANCE * max(abs(relaxed.bound), 1.0)
     _first_plan(model, relaxed, pricing, distance, proof, stopping, settings)
-    while not (proof.closed or enough(proof) or stopping()):
+    # At the duals of an unfinished relaxation a kernel proves nothing in the time that is left.
+    while relaxed.converged and not (proof.closed or enough(proof) or stopping()):
         distance, before = min(distance, proof.cost - relaxed.bound + TINY, EVERYTHING), proof.cost
         cutoff = relaxed.bound + distance
         columns = pricing.within(distance, MOST_COLUMNS)
@@ -134,17 +137,25 @@ def _first_plan(
             if cost < proof.cost:
                 proof.best = Choice(relaxed.pool, chosen, kept, cost)
             return
-    if stopping() and proof.best is not None:
-        return  # at the duals of an unfinished relaxation the kernel is large, and HiGHS hears nothing in presolve
-    columns = pricing.within(distance, MOST_FIRST)
-    while columns is None and distance > TINY:
-        distance /= WIDER
+    columns = None
+    if relaxed.converged:
         columns = pricing.within(distance, MOST_FIRST)
+        while columns is None and distance > TINY:
+            distance /= WIDER
+            columns = pricing.within(distance, MOST_FIRST)
     if columns is None:
-        columns = relaxed.pool
+        columns = _nearest(relaxed)
     none = Tightened(relaxed.bound, columns, relaxed.cuts, np.zeros((0, 3), dtype=np.int64))
     limits = [limit for limit in (stopping.left, LAST_PATIENCE if stopping() else FIRST_PATIENCE) if limit is not None]
     _best_plan(model, columns, none, proof, stopping, settings, min(limits))
+
+
+def _nearest(relaxed: Relaxed) -> Bundles:
+    """The columns of the relaxation that are nearest to being in it: few, so that a plan is found at once."""
+    duals, pool = relaxed.duals, relaxed.pool
+    reduced = pool.cost - np.concatenate([duals.cell.ravel(), duals.side]) @ pool.matrix
+    order = np.argsort(reduced - relaxed.weights, kind="stable")
+    return pool.take(np.sort(order[:MOST_NEAREST]))
 
 
 def _best_plan(

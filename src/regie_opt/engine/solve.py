@@ -23,7 +23,7 @@ from regie_opt.worth.value import Worth
 
 SAME = 1e-6
 """Value within which objective and assessment must agree."""
-RELAXATION_SHARE = 0.7
+RELAXATION_SHARE = 0.8
 """Part of the time limit that the relaxation may take, so that there is time to find a plan."""
 PROVEN = 1e-6
 """Relative gap that counts as none: the solvers' own tolerance."""
