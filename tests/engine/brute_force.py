@@ -40,8 +40,6 @@ from .instances import instance
 MOST_MUTUAL = 4
 """Members of mutual services at most."""
 SAME = 1e-6
-ASSESSED = 250
-"""Up to this many plans are assessed one by one; of more than that a sample is, and the best."""
 COLLEGE = 0
 
 
@@ -422,27 +420,22 @@ class Plans:
         return assessor(self.worth, whole.partnerships).value
 
     def best(self, most: int | None = None) -> Best | None:
-        """The best of all plans; None when there is none. Every plan is listed and priced.
+        """The best of all plans; None when there is none. Every plan is listed and assessed.
 
-        That prices of parts add up to the assessment is checked on every plan, or where there are many on a
-        sample of them.
+        Prices of the parts must add up to the assessment of each plan.
         """
         top, at, obeying = -np.inf, None, 0
-        every = 1
-        for number, parts in enumerate(self.chosen(most)):
+        for parts in self.chosen(most):
             whole = self.whole(parts)
             if not self.obeys(whole):
                 continue
             obeying += 1
-            value = self.value(parts, whole)
-            every = 1 if number < ASSESSED else 97
-            if number % every == 0:
-                assert abs(value - self.assessed(whole)) < 1e-9, "parts do not add up to the assessment"
+            value = self.assessed(whole)
+            assert abs(value - self.value(parts, whole)) < 1e-9, "parts do not add up to the assessment"
             if value > top:
                 top, at = value, whole
         if at is None:
             return None
-        assert abs(top - self.assessed(at)) < 1e-9, "parts do not add up to the assessment"
         return Best(top, at.partnerships, obeying)
 
 
