@@ -42,11 +42,6 @@ class Group:
     member: Ints
     """Municipality at each position (g, k)."""
 
-    def hosts_of(self, g: int, a: int) -> dict[int, int]:
-        """Host municipality by position among the hostable domains."""
-        assigned = self.hosts[g if len(self.hosts) > 1 else 0, a]
-        return {h: int(self.member[g, k]) for h, k in enumerate(assigned) if k != OUT}
-
 
 @dataclass(frozen=True)
 class Exchange:

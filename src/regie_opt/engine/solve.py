@@ -21,6 +21,8 @@ from regie_opt.worth import today_plan
 from regie_opt.worth.assessment import assessor
 from regie_opt.worth.value import Worth
 
+LEAST_GAIN = 1e-9
+"""Gain that a gap is measured against at least, so that it stays a number where nothing is gained."""
 SAME = 1e-6
 """Value within which objective and assessment must agree."""
 RELAXATION_SHARE = 0.8
@@ -131,12 +133,12 @@ class Account:
         return self.constant - cost / self.model.scale
 
     def gap(self, cost: float, bound: float) -> float:
-        """(bound - value) over the gain on everybody alone; never negative, infinite without gain."""
+        """(bound - value) over the gain on everybody alone; never negative, infinite only without a plan or a bound."""
         missing = (cost - bound) / self.model.scale
-        gain = abs(self.value(cost) - self.alone)
-        if cost - bound <= TINY or missing <= PROVEN * gain < float("inf"):
-            return 0.0
-        return missing / gain if 0 < gain < float("inf") else float("inf")
+        if missing == float("inf"):
+            return missing
+        gain = max(abs(self.value(cost) - self.alone), LEAST_GAIN)
+        return 0.0 if cost - bound <= TINY or missing <= PROVEN * gain else missing / gain
 
     def report(self, phase: str, cost: float | None, bound: float | None, columns: int) -> None:
         """Tell the user."""
