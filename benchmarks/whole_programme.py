@@ -1,149 +1,156 @@
-"""The engine beside the same programme handed whole to HiGHS and to CBC, in one run, one job at a time.
+"""The complete programme, as `export_programme` writes it, handed to HiGHS, CBC and SCIP.
 
-    python benchmarks/whole_programme.py scenarios/zuid-holland-zuid/scenario.yaml --limit 300 --repeat 3
-
-Every job is a process of its own: seconds are wall time of the solve (loading and, for the others, reading the file
-left out), memory is the peak of the process. A solver stopped at the limit counts as the limit, and is marked.
+Each runner gives: seconds of the solve, reading the file left out; `value` of its plan, or None without one; `missing`,
+how far above that its bound still is, in value, None where the solver does not say; whether it is `proven`; and `said`,
+how the solver itself calls the way it ended.
 """
 
-import argparse
-import json
-import os
-import platform
-import resource
-import statistics
+import re
 import subprocess
-import sys
 import tempfile
 import time
-from importlib.metadata import version
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import highspy
 import pulp
 
-from regie_opt.engine import Options, export_programme, solve
+from benchmarks.machine import Result, answer, asked_job
+from regie_opt.engine import export_programme
 from regie_opt.loading import load
 
-SAME = 1e-6
-"""Value within which the optima must agree."""
+HEADER_LINES = 4
+"""Lines of an exported programme that say what it is."""
+CLOSE = 1e-6
+"""Absolute gap at which a solver may stop, in units of the objective (the weights together are 1e4)."""
+CBC_COUNTS_TWICE = 2
+"""CBC counts the time before its search twice: told so many times the limit, it stops no sooner than the limit."""
+NO_BOUND = 1e20
+"""What solvers call infinite."""
 
 
-def run_engine(scenario: Path, limit: float) -> dict[str, Any]:
+def run_export(scenario: Path, programme: Path) -> Result:
+    """Write the programme of a scenario."""
     loaded = load(scenario)
     began = time.perf_counter()
-    solution = solve(loaded.scenario, loaded.base, Options(time_limit=limit))
-    proof = solution.certificate
-    return {
-        "seconds": time.perf_counter() - began,
-        "value": proof.value,
-        "proven": proof.status == "optimal",
-        "gap": proof.gap,
-        "candidates": proof.candidates.count,
-    }
+    summary = export_programme(loaded.scenario, loaded.base, programme)
+    return {"seconds": time.perf_counter() - began, "columns": summary.columns, "rows": summary.rows}
 
 
-def header(path: Path) -> tuple[float, float]:
-    """Constant and scale from the first lines of an exported programme."""
-    lines = path.read_text(encoding="ascii").splitlines()[:4]
-    found = {line.split()[1]: float(line.split("=")[1]) for line in lines if line.startswith(("* constant", "* scale"))}
-    return found["constant"], found["scale"]
+@dataclass(frozen=True)
+class Ending:
+    """What a solver ended with, in units of the objective."""
+
+    seconds: float
+    said: str
+    proven: bool
+    objective: float | None
+    bound: float | None
 
 
-def run_highs(path: Path, limit: float) -> dict[str, Any]:
-    constant, scale = header(path)
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("time_limit", limit)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_abs_gap", 1e-6)
-    solver.readModel(str(path))
+def in_value(programme: Path, ending: Ending) -> Result:
+    """What a runner gives, in value instead of objective, by the constant and scale in the programme's first lines."""
+    with programme.open(encoding="ascii") as file:
+        lines = [next(file) for _ in range(HEADER_LINES)]
+    told = {line.split()[1]: float(line.split("=")[1]) for line in lines if re.match(r"\* (constant|scale) =", line)}
+    value = missing = None
+    if ending.objective is not None:
+        value = told["constant"] - ending.objective / told["scale"]
+        if ending.bound is not None and abs(ending.bound) < NO_BOUND:
+            missing = max(0.0, ending.objective - ending.bound) / told["scale"]
+    return {"seconds": ending.seconds, "value": value, "missing": missing, "proven": ending.proven, "said": ending.said}
+
+
+def run_highs(programme: Path, limit: float) -> Result:
+    """HiGHS, by its Python interface."""
+    solver = highs(limit)
+    solver.readModel(str(programme))
     began = time.perf_counter()
     solver.run()
     seconds = time.perf_counter() - began
     info = solver.getInfo()
-    return {
-        "seconds": seconds,
-        "value": constant - info.objective_function_value / scale,
-        "proven": solver.getModelStatus() == highspy.HighsModelStatus.kOptimal,
-    }
+    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    status = solver.getModelStatus()
+    ending = Ending(
+        seconds,
+        solver.modelStatusToString(status),
+        status == highspy.HighsModelStatus.kOptimal,
+        info.objective_function_value if found else None,
+        info.mip_dual_bound,
+    )
+    return in_value(programme, ending)
 
 
-def run_cbc(path: Path, limit: float) -> dict[str, Any]:
-    constant, scale = header(path)
+def highs(limit: float) -> Any:
+    """HiGHS as it is measured: one thread, to proof."""
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    options = {"output_flag": False, "threads": 1, "time_limit": limit, "mip_rel_gap": 0.0, "mip_abs_gap": CLOSE}
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
+    return solver
+
+
+def run_cbc(programme: Path, limit: float) -> Result:
+    """CBC, the binary that comes with PuLP; its log says what the solve took, without reading the file."""
     with tempfile.TemporaryDirectory() as folder:
-        answer = Path(folder) / "answer.txt"
-        command = [pulp.PULP_CBC_CMD().path, str(path), "-sec", str(limit), "-ratio", "0", "-allow", "1e-6"]
+        plan = Path(folder) / "plan.txt"
+        time_limit = f"-timeMode elapsed -sec {CBC_COUNTS_TWICE * limit} -threads 1".split()
+        options = f"-ratio 0 -allow {CLOSE} -solve -solution".split()
+        command = [pulp.PULP_CBC_CMD().path, str(programme), *time_limit, *options, str(plan)]
         began = time.perf_counter()
-        subprocess.run([*command, "-threads", "1", "-solve", "-solution", str(answer)], capture_output=True, check=True)
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
         seconds = time.perf_counter() - began
-        first = answer.read_text(encoding="ascii").splitlines()[0]
-    return {
-        "seconds": seconds,
-        "value": constant - float(first.split("objective value")[1]) / scale,
-        "proven": first.startswith("Optimal"),
-    }
+        first = plan.read_text(encoding="ascii").split("\n", 1)[0] if plan.exists() else "no answer"
+    said, _, number = first.partition(" - objective value")
+    proven = said.startswith("Optimal")
+    # CBC names the value of the relaxation where it has no plan.
+    found = proven or (number and "infeasible" not in said.lower() and "no integer solution" not in said)
+    solve = _number(done.stdout, r"Total time .*Wallclock seconds\):\s*")
+    objective = float(number) if found else None
+    ending = Ending(
+        seconds if solve is None else solve,
+        said,
+        proven,
+        objective,
+        objective if proven else _number(done.stdout, r"Lower bound:\s*"),
+    )
+    return in_value(programme, ending)
 
 
-def job(kind: str, path: Path, limit: float) -> dict[str, Any]:
-    """Run one job in a process of its own."""
-    command = [sys.executable, __file__, str(path), "--limit", str(limit), "--job", kind]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return result
+def _number(log: str, before: str) -> float | None:
+    """The last number in a log after some words."""
+    found = re.findall(before + r"(-?[\d.]+(?:e[+-]?\d+)?)", log)
+    return float(found[-1]) if found else None
+
+
+def run_scip(programme: Path, limit: float) -> Result:
+    """SCIP, by its Python interface, which need not be there."""
+    solver = import_module("pyscipopt").Model()
+    solver.hideOutput()
+    solver.readProblem(str(programme))
+    settings = {"limits/time": limit, "limits/gap": 0.0, "limits/absgap": CLOSE, "parallel/maxnthreads": 1}
+    solver.setParams(settings)
+    began = time.perf_counter()
+    solver.optimize()
+    seconds = time.perf_counter() - began
+    status = solver.getStatus()
+    objective = solver.getObjVal() if solver.getNSols() else None
+    return in_value(programme, Ending(seconds, status, status == "optimal", objective, solver.getDualbound()))
+
+
+RUNNERS: Mapping[str, Callable[[Path, float], Result]] = {"highs": run_highs, "cbc": run_cbc, "scip": run_scip}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("scenario", type=Path, nargs="+")
-    parser.add_argument("--limit", type=float, default=300.0, help="seconds per job")
-    parser.add_argument("--repeat", type=int, default=3, help="runs of each, alternating")
-    parser.add_argument("--job", choices=("engine", "highs", "cbc"), help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.job:
-        run = {"engine": run_engine, "highs": run_highs, "cbc": run_cbc}[given.job]
-        result = run(given.scenario[0], given.limit)
-        whom = resource.RUSAGE_CHILDREN if given.job == "cbc" else resource.RUSAGE_SELF
-        print(json.dumps({**result, "megabytes": resource.getrusage(whom).ru_maxrss / 1024}))
-        return
-    packages = ", ".join(f"{name} {version(name)}" for name in ("regie-opt", "highspy", "pulp", "numpy"))
-    print(
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; "
-        f"{packages}; one thread each, median of {given.repeat}, limit {given.limit:.0f} s\n"
-    )
-    print("| scenario | who | seconds | ratio | peak MB | value | proven |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    for scenario in given.scenario:
-        compare(scenario, given.limit, given.repeat)
-
-
-def compare(scenario: Path, limit: float, repeat: int) -> None:
-    """Run the three in turn and print a row for each."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "whole.mps"
-        loaded = load(scenario)
-        summary = export_programme(loaded.scenario, loaded.base, path)
-        runs: dict[str, list[dict[str, Any]]] = {"engine": [], "highs": [], "cbc": []}
-        for _ in range(repeat):
-            for kind, results in runs.items():
-                results.append(job(kind, scenario if kind == "engine" else path, limit))
-    own = statistics.median(r["seconds"] for r in runs["engine"])
-    names = {"engine": "regie-opt", "highs": "HiGHS, whole", "cbc": "CBC, whole"}
-    for kind, results in runs.items():
-        seconds = statistics.median(r["seconds"] for r in results)
-        proven = all(r["proven"] for r in results)
-        memory = max(r["megabytes"] for r in results)
-        ratio = f"{'' if proven else 'over '}{seconds / own:.1f}" if kind != "engine" else "1"
-        value = f"{results[0]['value']:.6f}"
-        print(
-            f"| {scenario.parent.name} | {names[kind]} | {seconds:.1f} | {ratio} | {memory:.0f} | {value} | {proven} |"
-        )
-    print(f"\n{scenario.parent.name}: the whole programme has {summary.columns} columns and {summary.rows} rows.\n")
-    values = [r["value"] for results in runs.values() for r in results if r["proven"]]
-    if max(values) - min(values) > SAME:
-        sys.exit(f"the proven optima differ: {values}")
+    """Run one job: `export SCENARIO FILE`, or a solver's name, `FILE` and the limit in seconds."""
+    asked = asked_job()
+    if asked is None:
+        raise SystemExit("this is the work of `python -m benchmarks.solvers`")
+    kind, first, second = asked
+    answer(run_export(Path(first), Path(second)) if kind == "export" else RUNNERS[kind](Path(first), float(second)))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ every run.
 import argparse
 import csv
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -185,14 +185,15 @@ def national_median(data: Data, domain: Domain) -> float:
 # ---- region
 
 
-def region(data: Data, place: Place, domains: Mapping[str, Domain]) -> CommentedMap:
+def region(
+    data: Data, codes: list[str], title: str, links: Iterable[Link], domains: Mapping[str, Domain]
+) -> CommentedMap:
     """Make the region file."""
     usual = {key: national_median(data, domain) for key, domain in domains.items()}
-    codes = data.of_region(place)
     municipalities = CommentedMap({code: _municipality(data, code, domains, usual) for code in codes})
-    borders = _borders(data, codes, place)
+    borders = _borders(data, codes, title, links)
     tree = CommentedMap(attribution=REGION_CREDIT, municipalities=municipalities, borders=borders)
-    tree.yaml_set_start_comment(REGION_HEADER.format(title=place.title))
+    tree.yaml_set_start_comment(REGION_HEADER.format(title=title))
     return tree
 
 
@@ -205,33 +206,39 @@ def _municipality(data: Data, code: str, domains: Mapping[str, Domain], usual: M
         spending[key] = round(bounded / 1000) * 1000
         if bounded != reported:
             spending.yaml_add_eol_comment(f"gemeld: {round(reported / 1000) * 1000}", key)
-    location = _inline(CommentedMap(lon=round(float(row["lon"]), 4), lat=round(float(row["lat"]), 4)))
+    location = inline(CommentedMap(lon=round(float(row["lon"]), 4), lat=round(float(row["lat"]), 4)))
     return CommentedMap(name=row["name"], population=population, location=location, spending=spending)
 
 
-def _borders(data: Data, codes: list[str], place: Place) -> CommentedSeq:
+def _borders(data: Data, codes: list[str], title: str, links: Iterable[Link]) -> CommentedSeq:
     borders = CommentedSeq()
     for row in data.neighbours:
         pair = (row["code_a"], row["code_b"])
         if row["kind"] in {"border", "point"} and set(pair) <= set(codes):
             borders.append(_border(pair, float(row["border_km"])))
-    for link in place.links:
+    for link in links:
         borders.append(_border(link.between, 0.0))
         borders.yaml_add_eol_comment(f"{link.name}: geen gedeelde landgrens", len(borders) - 1)
-    _require_connected(codes, [tuple(b["between"]) for b in borders], place)
+    _require_connected(codes, [tuple(b["between"]) for b in borders], title)
     return borders
 
 
 def _border(pair: tuple[str, str], km: float) -> CommentedMap:
-    return _inline(CommentedMap(between=_inline(CommentedSeq(pair)), km=km))
+    return inline(CommentedMap(between=inline(CommentedSeq(pair)), km=km))
 
 
-def _require_connected(codes: list[str], pairs: list[tuple[str, ...]], place: Place) -> None:
-    reached = {codes[0]}
+def reached_from(first: str, pairs: Iterable[tuple[str, ...]]) -> set[str]:
+    """Municipalities that can be reached from one over these pairs."""
+    reached, pairs = {first}, list(pairs)
     while more := {c for pair in pairs if reached & set(pair) for c in pair} - reached:
         reached |= more
+    return reached
+
+
+def _require_connected(codes: list[str], pairs: list[tuple[str, ...]], title: str) -> None:
+    reached = reached_from(codes[0], pairs)
     if reached != set(codes):
-        message = f"{place.title} is not connected: {sorted(set(codes) - reached)} need a link"
+        message = f"{title} is not connected: {sorted(set(codes) - reached)} need a link"
         raise ValueError(message)
 
 
@@ -248,21 +255,22 @@ def inventory(data: Data, place: Place, judged: Mapping[str, Entry]) -> Commente
     partnerships = CommentedMap()
     for roo_id in ids:
         entry = judged[roo_id]
-        partnerships[entry["key"]] = _partnership(data, roo_id, codes, entry)
+        partnerships[entry["key"]] = partnership(data, roo_id, codes, entry)
         if further := entry.get("further"):
-            partnerships[further["key"]] = _partnership(data, roo_id, codes, further)
+            partnerships[further["key"]] = partnership(data, roo_id, codes, further)
     tree = CommentedMap(attribution=INVENTORY_CREDIT, partnerships=partnerships)
     tree.yaml_set_start_comment(INVENTORY_HEADER.format(title=place.title))
     return tree
 
 
-def _partnership(data: Data, roo_id: str, codes: list[str], entry: Entry) -> CommentedMap:
+def partnership(data: Data, roo_id: str, codes: list[str], entry: Entry) -> CommentedMap:
+    """Make one partnership of the inventory."""
     row, members = data.arrangements[roo_id], data.members[roo_id]
     inside = sorted({m["current_code"] for m in members} & set(codes))
     outside = [m for m in _distinct(members) if m not in inside]
     made = CommentedMap(name=entry.get("name", row["title"]), form=form_of(row, members))
-    made["members"] = _inline(CommentedSeq(inside))
-    made["domains"] = _inline(CommentedSeq(entry["domains"]))
+    made["members"] = inline(CommentedSeq(inside))
+    made["domains"] = inline(CommentedSeq(entry["domains"]))
     if "host" in entry:
         made["host"] = entry["host"]
     if entry.get("frozen"):
@@ -271,11 +279,11 @@ def _partnership(data: Data, roo_id: str, codes: list[str], entry: Entry) -> Com
         made["beside"] = True
     if outside:
         inhabitants = sum(data.inhabitants(m) for m in outside if m in data.municipalities)
-        made["outside"] = _inline(CommentedMap(members=len(outside), inhabitants=inhabitants))
+        made["outside"] = inline(CommentedMap(members=len(outside), inhabitants=inhabitants))
     if row["start"]:
         made["start"] = date.fromisoformat(row["start"])
     if "hours" in entry:
-        made["hours"] = _inline(CommentedMap(entry["hours"]))
+        made["hours"] = inline(CommentedMap(entry["hours"]))
     made["register_id"] = roo_id
     if "note" in entry:
         made["note"] = entry["note"]
@@ -312,7 +320,7 @@ def scenario(data: Data, place: Place, judged: Mapping[str, Entry]) -> Commented
         model="nl",
         region="region.yaml",
         inventory="inventory.yaml",
-        rules=CommentedMap({key: _inline(CommentedMap(rule)) for key, rule in rules.items()}),
+        rules=CommentedMap({key: inline(CommentedMap(rule)) for key, rule in rules.items()}),
         variants=CommentedMap(
             {
                 name: CommentedMap(description=description, changes=changes)
@@ -327,7 +335,8 @@ def scenario(data: Data, place: Place, judged: Mapping[str, Entry]) -> Commented
 # ---- files
 
 
-def _inline(node: Collection) -> Collection:
+def inline(node: Collection) -> Collection:
+    """Write a list or mapping on one line."""
     node.fa.set_flow_style()
     return node
 
@@ -349,7 +358,8 @@ def build(data: Data) -> dict[Path, str]:
     files: dict[Path, str] = {}
     for place in PLACES:
         folder = Path(place.folder)
-        files[folder / "region.yaml"] = written(region(data, place, domains))
+        codes = data.of_region(place)
+        files[folder / "region.yaml"] = written(region(data, codes, place.title, place.links, domains))
         files[folder / "inventory.yaml"] = written(inventory(data, place, judged))
         files[folder / "scenario.yaml"] = written(scenario(data, place, judged))
     shapes: dict[str, type[Strict]] = {

@@ -47,7 +47,7 @@ def modelled(scenario: Scenario, base: Scenario) -> Model:
 
 def every_column(model: Model) -> Bundles:
     n, d = len(model.worth.region.codes), len(model.worth.region.domains)
-    nothing = Duals(np.zeros((n, d)), np.zeros(len(model.rows.side)), np.zeros(0), Cuts.none(n))
+    nothing = Duals(np.zeros((n, d)), np.zeros(len(model.rows.side)), np.zeros(0), Cuts.none(n, d))
     columns = Pricing(model, nothing).within(EVERYTHING, 10**6)
     assert columns is not None
     return columns
@@ -98,7 +98,7 @@ def cost_of(model: Model, columns: Bundles, keys: dict[Key, int], plan: Whole) -
 
 def test_the_cost_of_columns_is_the_assessed_value_of_every_plan():
     compared = 0
-    for case in feasible(range(40)):
+    for case in feasible(range(50)):
         model = modelled(case.scenario, case.base)
         account = Account(model, Stopping(None), lambda _: None)
         columns = every_column(model)

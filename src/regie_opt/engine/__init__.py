@@ -2,7 +2,7 @@
 
 from regie_opt.engine.conflict import Infeasible
 from regie_opt.engine.export import ExportSummary, export_programme
-from regie_opt.engine.solve import NoPlanInTime, Options, Progress, Solution, solve
+from regie_opt.engine.solve import NoPlanInTime, Options, Progress, Solution, resolve, solve
 
 __all__ = [
     "ExportSummary",
@@ -12,5 +12,6 @@ __all__ = [
     "Progress",
     "Solution",
     "export_programme",
+    "resolve",
     "solve",
 ]

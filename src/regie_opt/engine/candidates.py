@@ -17,7 +17,7 @@ from regie_opt.schema.rules import (
     Untouched,
 )
 from regie_opt.worth.bodies import NOBODY, Bodies, concatenate
-from regie_opt.worth.region import Bools, Ints
+from regie_opt.worth.region import Bools, Floats, Ints
 from regie_opt.worth.today import Today
 
 MOST_MUTUAL = 4
@@ -186,7 +186,18 @@ def allowed_domains(today: Today, bodies: Bodies) -> Bools:
             count = _count(today, bodies, rule.members)
             split = (count > 0) & (count < len(rule.members))
             allowed[np.ix_(split, _domains(today, rule.domains))] = False
+        elif isinstance(rule, HostCapacity):
+            allowed &= hosted_work(bodies) <= np.append(region.host_capacity, np.inf)[bodies.host][:, None]
     return allowed
+
+
+def hosted_work(bodies: Bodies) -> Floats:
+    """Work for others that each domain brings the one host, fte (b, d); zero without one."""
+    work = np.zeros((len(bodies), len(bodies.region.domains)))
+    hosted = np.flatnonzero(bodies.host != NOBODY)
+    staff = bodies.region.staff
+    work[hosted] = bodies.members[hosted] @ staff - staff[bodies.host[hosted]]
+    return work
 
 
 def _count(today: Today, bodies: Bodies, codes: tuple[str, ...]) -> Ints:

@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from regie_opt.engine.candidates import Candidates
+from regie_opt.engine.candidates import Candidates, hosted_work
 from regie_opt.engine.exchange import Exchange, exchange
+from regie_opt.engine.room import Room
 from regie_opt.engine.rows import COLLEGE, Rows, side_rows
 from regie_opt.engine.worthwhile import worthwhile
 from regie_opt.schema.rules import End
@@ -85,6 +86,34 @@ class Model:
         return exchange(self.worth, self.found)
 
     @cached_property
+    def exchange_costs(self) -> tuple[Floats, ...]:
+        """Cost of what is reciprocated in every entry of every group (g, a), `FORBIDDEN` where it is no candidate."""
+        price = self.worth.coefficients["reciprocity"] * self.scale
+        gains = [group.gain for group in self.exchange.groups]
+        return tuple(np.where(np.isfinite(g), -price * np.where(np.isfinite(g), g, 0.0), FORBIDDEN) for g in gains)
+
+    @cached_property
+    def hosted(self) -> tuple[Ints, Floats]:
+        """Bodies whose host has a capacity, and the work for others that each domain brings it, fte (n,), (n, d)."""
+        limited = np.zeros(self.found.bodies.members.shape[1] + 1, dtype=bool)
+        limited[list(self.rows.of("capacity"))] = True
+        index = np.flatnonzero(limited[self.found.bodies.host])
+        return index, hosted_work(self.found.bodies.take(index))
+
+    def room_of(self, host: int) -> float:
+        """Work for others that a host has room for, fte."""
+        return self.rows.side[self.rows.of("capacity")[host]].upper
+
+    def work_of(self, body: Ints) -> Floats:
+        """Work for others that each domain brings the host of given bodies, fte (c, d)."""
+        return hosted_work(self.found.bodies.take(body))
+
+    @cached_property
+    def room(self) -> Room:
+        """Hosted bodies that could have more work than their host has room for."""
+        return Room.of(self.found, self.rows)
+
+    @cached_property
     def mutual(self) -> Bools:
         """Which bodies are mutual services (b,)."""
         forms = self.worth.scenario.forms.values()
@@ -140,9 +169,10 @@ class Model:
         count = carried.sum(axis=1).astype(float)
         rows = self.rows
         side = rows.once[body] + rows.each[body].multiply(count[:, None])
-        for d, table in enumerate(rows.per_domain):
-            if table.nnz:
-                side = side + table[body].multiply(carried[:, d].astype(float)[:, None])
+        if rows.per_domain.nnz:
+            c, d = np.nonzero(carried)
+            of_column = sparse.csr_array((np.ones(len(c)), (c, np.arange(len(c)))), shape=(len(body), len(c)))
+            side = side + of_column @ rows.per_domain[body[c] * rows.domains + d]
         if (hosts >= 0).any():
             side = side + sparse.csr_array(self._hosting(body, hosts))
         return sparse.csr_array(side)

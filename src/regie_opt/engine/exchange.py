@@ -5,13 +5,14 @@ column. Where hosts do matter outside (capacities, board hours), every assignmen
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 import numpy as np
 
 from regie_opt.engine.candidates import Candidates, hosts_matter
 from regie_opt.schema.errors import RegieError
-from regie_opt.schema.rules import Untouched
+from regie_opt.schema.rules import Keep, Together, Untouched
 from regie_opt.worth.reciprocity import balance
 from regie_opt.worth.region import Bools, Floats, Ints
 from regie_opt.worth.value import Worth
@@ -22,7 +23,7 @@ OUT = -1
 """Host of a domain that the partnership does not carry."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Group:
     """The mutual-services bodies with equally many members.
 
@@ -34,13 +35,29 @@ class Group:
     carried: Bools
     """Domains of each entry (a, h)."""
     gain: Floats
-    """Net reciprocated service of each entry, weighted fte (g, a); minus infinity where a host is unwilling."""
+    """Net reciprocated service of each entry, weighted fte (g, a); minus infinity where it is no candidate."""
     hosts: Ints
-    """Host of each domain as a position among the members, or `OUT` (g, a, h); (1, a, h) if alike for all bodies."""
-    load: Floats | None
-    """Work of each member for the others, fte (g, a, k); None where hosts do not matter outside."""
+    """Host of each domain as a position among the members, or `OUT` (g, a, h); (a, h) if alike for all bodies."""
     member: Ints
     """Municipality at each position (g, k)."""
+    service: Floats
+    """What each member would do for the others in each domain that it hosts, weighted fte (g, h, k)."""
+
+    @property
+    def alike(self) -> bool:
+        """Whether every assignment of hosts is an entry, because hosts matter outside the partnership."""
+        return self.hosts.ndim == 2
+
+    @cached_property
+    def hosting(self) -> Floats:
+        """1 where a member hosts a domain (a, h x k); only where entries are assignments."""
+        at = self.hosts[:, :, None] == np.arange(self.member.shape[1])
+        return at.reshape(len(self.hosts), at.shape[1] * at.shape[2]).astype(float)
+
+    def hosts_of(self, g: Ints, a: Ints) -> Ints:
+        """Municipality that hosts each domain, or `OUT` (c, h), for bodies g and entries a (c,)."""
+        position = self.hosts[a] if self.alike else self.hosts[g, a]
+        return np.where(position >= 0, np.take_along_axis(self.member[g], np.maximum(position, 0), axis=1), OUT)
 
 
 @dataclass(frozen=True)
@@ -73,29 +90,59 @@ def exchange(worth: Worth, found: Candidates) -> Exchange:
 
 
 def _group(worth: Worth, found: Candidates, index: Ints, k: int, domains: Ints) -> Group:
-    bodies, matter = found.bodies, hosts_matter(found.today)
+    bodies = found.bodies.take(index)
     assigned = np.array(list(product(range(OUT, k), repeat=len(domains))), dtype=np.int64)[1:]
-    carried = assigned != OUT
-    member = np.nonzero(bodies.members[index])[1].reshape(len(index), k)
-    willing = np.array([p.willing_host for p in worth.region.places])
+    member = np.nonzero(bodies.members)[1].reshape(len(index), k)
+    counts = worth.worth_sharing(bodies)[:, domains]
+    hosting = (assigned[:, None, :] == np.arange(k)[None, :, None]).astype(float)
+    need = worth.served_need[:, domains][member].transpose(0, 2, 1) * counts[:, :, None]
     gain = np.empty((len(index), len(assigned)))
-    load = np.empty((len(index), len(assigned), k)) if matter else None
-    counts = worth.worth_sharing(bodies.take(index))[:, domains]
-    for g, members in enumerate(member):
-        need = worth.served_need[np.ix_(members, domains)] * counts[g]
-        flows = _flows(assigned, need)
+    for g in range(len(index)):
+        flows = hosting @ need[g]
+        flows[:, np.arange(k), np.arange(k)] = 0.0
         gain[g] = balance(flows, worth.scenario.money.imbalance)
-        refused = (np.isin(assigned, np.flatnonzero(~willing[members]))).any(axis=1)
-        gain[g, refused] = -np.inf
-        held = _held(worth, found, int(index[g]), domains)
+    gain[~_possible(worth, found, index, member, assigned, domains)] = -np.inf
+    gain[~_worthwhile(worth, found, index, gain, assigned, domains)] = -np.inf
+    group = Group(index, assigned != OUT, gain, assigned, member, need.sum(axis=2, keepdims=True) - need)
+    if not hosts_matter(found.today):
+        return _best_only(group)
+    useful = np.isfinite(gain).any(axis=0)
+    return Group(index, group.carried[useful], gain[:, useful], assigned[useful], member, group.service)
+
+
+def _possible(
+    worth: Worth, found: Candidates, index: Ints, member: Ints, assigned: Ints, domains: Ints
+) -> Bools:
+    """Which assignments are candidates (g, a): willing hosts, allowed domains, one that anchors, hosts held to."""
+    carried = assigned != OUT
+    unwilling = ~np.array([p.willing_host for p in worth.region.places])
+    possible = np.ones((len(index), len(assigned)), dtype=bool)
+    for g, b in enumerate(index.tolist()):
+        allowed, anchor = found.allowed[b, domains], found.anchor[b, domains]
+        possible[g] = ~(carried & ~allowed).any(axis=1) & (carried & anchor).any(axis=1)
+        if found.kept[b]:
+            possible[g] &= (carried == allowed).all(axis=1)
+        possible[g] &= ~np.isin(assigned, np.flatnonzero(unwilling[member[g]])).any(axis=1)
+        held = _held(worth, found, b, domains)
         if held is not None:
-            position = {int(m): p for p, m in enumerate(members)}
-            gain[g, (assigned != [position.get(int(m), OUT) for m in held]).any(axis=1)] = -np.inf
-        if load is not None:
-            load[g] = _flows(assigned, worth.region.staff[np.ix_(members, domains)]).sum(axis=2)
-    if matter:
-        return Group(index, carried, gain, assigned[None], load, member)
-    return _best_only(Group(index, carried, gain, assigned[None], None, member))
+            position = {int(m): p for p, m in enumerate(member[g])}
+            possible[g] &= (assigned == [position.get(int(m), OUT) for m in held]).all(axis=1)
+    return possible
+
+
+def _worthwhile(
+    worth: Worth, found: Candidates, index: Ints, gain: Floats, assigned: Ints, domains: Ints
+) -> Bools:
+    """Which assignments could be in a best plan (g, a): those that cost something by themselves never are.
+
+    Rows only charge for them, except for what a rule asks for.
+    """
+    base, per_domain = worth.column_values(found.bodies.take(index))
+    value = base[:, None] + per_domain[:, domains] @ (assigned != OUT).T.astype(float)
+    value = value + worth.coefficients["reciprocity"] * np.where(np.isfinite(gain), gain, 0.0)
+    asked = any(isinstance(rule, Keep | Together) for rule in worth.scenario.rules.values())
+    useful: Bools = (value > 0) | found.kept[index][:, None] | asked
+    return useful
 
 
 def _held(worth: Worth, found: Candidates, b: int, domains: Ints) -> Ints | None:
@@ -111,14 +158,6 @@ def _held(worth: Worth, found: Candidates, b: int, domains: Ints) -> Ints | None
     return np.array([named.get(int(d), OUT) for d in domains], dtype=np.int64)
 
 
-def _flows(assigned: Ints, need: Floats) -> Floats:
-    """What each member does for each other under each assignment, (a, k, k); need is (k, h)."""
-    hosting = (assigned[:, None, :] == np.arange(len(need))[None, :, None]).astype(float)
-    flows: Floats = hosting @ need.T
-    flows[:, np.arange(len(need)), np.arange(len(need))] = 0.0
-    return flows
-
-
 def _best_only(group: Group) -> Group:
     """Keep the best assignment for each set of domains; the first among equals."""
     code = group.carried @ (1 << np.arange(group.carried.shape[1]))
@@ -129,4 +168,4 @@ def _best_only(group: Group) -> Group:
     pick = np.stack(
         [order[s + np.argmax(group.gain[:, order[s:e]], axis=1)] for s, e in zip(starts, ends, strict=True)], axis=1
     )
-    return Group(group.body, group.carried[order[starts]], best, group.hosts[0][pick], None, group.member)
+    return Group(group.body, group.carried[order[starts]], best, group.hosts[pick], group.member, group.service)

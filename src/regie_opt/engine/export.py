@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pulp
+from scipy import sparse
 
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
@@ -54,6 +55,11 @@ def _sum(terms: Terms) -> pulp.LpAffineExpression:
     for variable, coefficient in terms:
         expression.addterm(variable, coefficient)
     return expression
+
+
+def _entries(matrix: sparse.csr_array, row: int) -> list[tuple[int, float]]:
+    begin, end = matrix.indptr[row], matrix.indptr[row + 1]
+    return list(zip(matrix.indices[begin:end].tolist(), matrix.data[begin:end].tolist(), strict=True))
 
 
 class Complete:
@@ -120,16 +126,13 @@ class Complete:
             self._hosts(b, carries)
 
     def _side_rows(self, b: int, opened: Any, carries: dict[int, Any]) -> None:
-        for r, row in enumerate(self.model.rows.side):
-            terms = self.side[r]
-            if row.once[b]:
-                terms.append((opened, float(row.once[b])))
-            for d, carried in carries.items():
-                value = (0.0 if row.each is None else row.each[b]) + (
-                    0.0 if row.per_domain is None else row.per_domain[b, d]
-                )
-                if value:
-                    terms.append((carried, float(value)))
+        rows = self.model.rows
+        once, each = _entries(rows.once, b), _entries(rows.each, b)
+        for r, value in once:
+            self.side[r].append((opened, value))
+        for d, carried in carries.items():
+            for r, value in (*each, *_entries(rows.per_domain, b * rows.domains + d)):
+                self.side[r].append((carried, value))
 
     def _hosts(self, b: int, carries: dict[int, Any]) -> None:
         """A host per domain among the members, and what each pair does for each other."""

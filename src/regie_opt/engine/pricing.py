@@ -7,8 +7,12 @@ import numpy as np
 
 from regie_opt.engine.columns import FORBIDDEN, Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts
-from regie_opt.engine.exchange import Group
+from regie_opt.engine.exchange import OUT, Group
 from regie_opt.worth.region import Bools, Floats, Ints
+
+
+MOST_FITTED = 256
+"""Bodies with too much work for their host whose best domains are searched for at once."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,15 @@ class Duals:
     """(q,)."""
     cuts: Cuts
     """The cuts that `cut` prices."""
+
+    def towards(self, other: "Duals", share: float) -> "Duals":
+        """Prices of the same rows, a share of the way to others."""
+        return Duals(
+            share * other.cell + (1 - share) * self.cell,
+            share * other.side + (1 - share) * self.side,
+            share * other.cut + (1 - share) * self.cut,
+            self.cuts,
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,66 +56,108 @@ class Pricing:
         """Reduced cost of each domain of each body (b, d)."""
         model, side = self.model, self.duals.side
         sets, set_of = model.found.distinct_members
-        price = sets @ self.duals.cell + self.duals.cuts.priced(sets, self.duals.cut, len(model.worth.region.domains))
+        price = sets @ self.duals.cell + self.duals.cuts.priced(sets, self.duals.cut)
         reduced = model.costs[1] - price[set_of]
-        reduced -= (model.rows.each @ side)[:, None]
-        for d, table in enumerate(model.rows.per_domain):
-            if table.nnz:
-                reduced[:, d] -= table @ side
-        reduced[~model.found.allowed] = FORBIDDEN
+        if self.duals.cuts.on_hosts:
+            reduced[model.hosted[0]] -= self.duals.cuts.priced_hosted(model, self.duals.cut)
+        if side.any():
+            rows = model.rows
+            if (each := rows.each @ side).any():
+                reduced -= each[:, None]
+            seen = rows.by_domain
+            reduced[seen] -= (rows.per_domain_seen @ side).reshape(len(seen), reduced.shape[1])
         return reduced
 
     @cached_property
     def best(self) -> tuple[Floats, Bools]:
-        """Least reduced cost of each body that hosts nothing mutually (b,), and the domains that give it (b, d)."""
-        per_domain = self.per_domain
+        """Least reduced cost of each body that hosts nothing mutually (b,), and the domains that give it (b, d).
+
+        For bodies in `tight` it is a lower bound until `fit` has found what fits.
+        """
+        per_domain, found = self.per_domain, self.model.found
         take = per_domain < 0
-        anchor = self.model.found.anchor
-        none = ~(take & anchor).any(axis=1)
-        take[none, np.argmin(np.where(anchor, per_domain, np.inf)[none], axis=1)] = True
-        kept = self.model.found.kept
-        take[kept] = self.model.found.allowed[kept]
-        least = self.base + np.where(take, per_domain, 0.0).sum(axis=1)
+        least = self.base + np.minimum(per_domain, 0.0).sum(axis=1)
+        bare = np.flatnonzero(~(take & found.anchor).any(axis=1))
+        anchors = np.where(found.anchor[bare], per_domain[bare], np.inf)
+        take[bare, np.argmin(anchors, axis=1)] = True
+        least[bare] += anchors.min(axis=1)
+        kept = np.flatnonzero(found.kept)
+        take[kept] = found.allowed[kept]
+        least[kept] = self.base[kept] + np.where(take[kept], per_domain[kept], 0.0).sum(axis=1)
         least[self.model.mutual] = np.inf
+        n = self.tight
+        body = self.model.room.body[n]
+        least[body] = np.maximum(least[body], self.base[body] + self.model.room.bound(n, per_domain[body]))
         return least, take
 
-    def entries(self, group: Group) -> Floats:
-        """Reduced cost of every entry of a group of mutual-services bodies (g, a)."""
-        model = self.model
-        domains = model.exchange.domains
-        reduced = self.base[group.body][:, None] + self.per_domain[group.body][:, domains] @ group.carried.T
-        reduced = (
-            reduced
-            - np.where(np.isfinite(group.gain), group.gain, 0.0) * model.worth.coefficients["reciprocity"] * model.scale
-        )
-        reduced = np.where(np.isfinite(group.gain), reduced, FORBIDDEN)
-        whole = model.found.allowed[group.body][:, domains]
-        exact = model.found.kept[group.body]
-        partial = (group.carried[None] != whole[:, None]).any(axis=2)
-        reduced[exact[:, None] & partial] = FORBIDDEN
-        anchored = model.found.anchor[group.body][:, domains].astype(np.int64) @ group.carried.T.astype(np.int64)
-        reduced[anchored == 0] = FORBIDDEN
-        if group.load is not None:
-            reduced = reduced - self._hosting(group)
-        return reduced
+    @cached_property
+    def tight(self) -> Ints:
+        """Bodies, as indices of the model's room, whose best domains are more work than their host has room for (n,)."""
+        room = self.model.room
+        every = np.arange(len(room.body))
+        return every[~room.fits(every, self.per_domain[room.body] < 0)]
 
-    def _hosting(self, group: Group) -> Floats:
-        """What the duals charge for hosting (g, a)."""
+    def fit(self, n: Ints) -> None:
+        """Find the best domains that fit of some bodies of the model's room, and put them in `best`."""
+        least, take = self.best
+        body = self.model.room.body[n]
+        cost, sets = self.model.room.best(n, self.per_domain[body], self.model.found.anchor[body])
+        least[body], take[body] = self.base[body] + cost, sets
+
+    @cached_property
+    def mutual_least(self) -> tuple[Floats, ...]:
+        """Lower bound on the reduced costs of every mutual-services body of every group (g,).
+
+        Of two flows the smaller is at most half their sum, so half of all service is counted as if it were reciprocated.
+        """
         model = self.model
-        n = model.found.bodies.members.shape[1]
-        load_price, hour_price = np.zeros(n), np.zeros(n)
-        for r, row in enumerate(model.rows.side):
-            if row.kind == "capacity":
-                load_price[row.subject] = self.duals.side[r]
-            elif row.kind == "board_hours":
-                hour_price[row.subject] = self.duals.side[r]
-        k = group.member.shape[1]
-        count = (group.hosts[:, :, None, :] == np.arange(k)[None, None, :, None]).sum(axis=3)
-        hours = model.host_hours[group.body][:, None, None] * hour_price[group.member][:, None, :]
-        charged = (hours * count).sum(axis=2)
-        if group.load is not None:
-            charged = charged + (group.load * load_price[group.member][:, None, :]).sum(axis=2)
-        return charged
+        price = model.worth.coefficients["reciprocity"] * model.scale / 2
+        bounds = []
+        for group in model.exchange.groups:
+            by_host = (self._by_host(group, np.arange(len(group.body))) - price * group.service).min(axis=2)
+            bounds.append(self.base[group.body] + np.minimum(by_host, 0.0).sum(axis=1))
+        return tuple(bounds)
+
+    def entries(self, group: int, below: float) -> tuple[Ints, Floats]:
+        """Bodies of a group (n,) that may have an entry with a reduced cost below a limit, and all their entries (n, a)."""
+        of, cost = self.model.exchange.groups[group], self.model.exchange_costs[group]
+        at = np.flatnonzero(self.mutual_least[group] <= below)
+        per_domain = self._by_host(of, at)
+        if of.alike:
+            reduced = per_domain.reshape(len(at), of.hosting.shape[1]) @ of.hosting.T
+        else:
+            reduced = per_domain[:, :, 0] @ of.carried.T.astype(float)
+        reduced += self.base[of.body[at]][:, None]
+        reduced += cost[at]
+        return at, reduced
+
+    @cached_property
+    def best_entries(self) -> tuple[tuple[Ints, Ints, Floats], ...]:
+        """Per group the bodies that may have an entry with a negative reduced cost, their best one and its cost (n,)."""
+        result = []
+        for i in range(len(self.model.exchange.groups)):
+            at, reduced = self.entries(i, 0.0)
+            entry = np.argmin(reduced, axis=1) if reduced.size else np.zeros(len(at), dtype=np.int64)
+            lowest = reduced[np.arange(len(at)), entry] if reduced.size else np.full(len(at), FORBIDDEN)
+            result.append((at, entry, lowest))
+        return tuple(result)
+
+    def _by_host(self, group: Group, at: Ints) -> Floats:
+        """Reduced cost of each domain of bodies of a group under each host, (n, h, k), or (n, h, 1) if all are alike."""
+        per_domain = self.per_domain[np.ix_(group.body[at], self.model.exchange.domains)][:, :, None]
+        return per_domain + self._charge(group)[at] if group.alike else per_domain
+
+    def _charge(self, group: Group) -> Floats:
+        """What the duals charge each member for hosting each domain (g, h, k)."""
+        model = self.model
+        work, hours = np.zeros((2, model.found.bodies.members.shape[1]))
+        for kind, price in (("capacity", work), ("board_hours", hours)):
+            for m, r in model.rows.of(kind).items():
+                price[m] = -self.duals.side[r]
+        staff = model.worth.region.staff[:, model.exchange.domains]
+        own = staff[group.member].transpose(0, 2, 1)
+        charge: Floats = (own.sum(axis=2, keepdims=True) - own) * work[group.member][:, None, :]
+        return charge + (model.host_hours[group.body][:, None] * hours[group.member])[:, None, :]
 
     def tables(self) -> Floats:
         """Reduced cost of keeping each table beside the work."""
@@ -116,15 +171,23 @@ class Pricing:
     def improving(self, most: int, tolerance: float) -> Bundles | None:
         """The most negative columns, at most `most`, spread over municipalities; None when there are none."""
         least, take = self.best
-        chosen = _spread(least, self.model.found.bodies.members, most, tolerance)
+        body = self.model.room.body
+        pending = self.tight[least[body[self.tight]] < -tolerance]
+        pending = pending[np.argsort(least[body[pending]], kind="stable")]
+        while True:
+            self.fit(pending[:MOST_FITTED])
+            pending = pending[MOST_FITTED:]
+            known = least.copy()
+            known[body[pending]] = np.inf
+            if not len(pending) or known.min() < -tolerance:
+                break
+        chosen = _spread(known, self.model.found.bodies.members, most, tolerance)
         parts = [self.model.bundles(chosen, take[chosen])] if len(chosen) else []
-        for group in self.model.exchange.groups:
-            reduced = self.entries(group)
-            entry = np.argmin(reduced, axis=1)
-            lowest = reduced[np.arange(len(entry)), entry]
-            g = _spread(lowest, self.model.found.bodies.members[group.body], most // 4, tolerance)
-            if len(g):
-                parts.append(hosted(self.model, group, g, entry[g]))
+        for group, (at, entry, lowest) in zip(self.model.exchange.groups, self.best_entries, strict=True):
+            if len(at):
+                g = _spread(lowest, self.model.found.bodies.members[group.body[at]], most // 4, tolerance)
+                parts.append(hosted(self.model, group, at[g], entry[g]))
+        parts = [part for part in parts if len(part)]
         return concatenate(parts) if parts else None
 
     def _subsets(self, b: int, distance: float, most: int) -> list[list[int]]:
@@ -132,22 +195,49 @@ class Pricing:
         usable = np.flatnonzero(self.model.found.allowed[b])
         order = usable[np.argsort(self.per_domain[b, usable], kind="stable")]
         prices = self.per_domain[b, order]
+        work, limit = self.model.room.of_body(b)
         anchor = self.model.found.anchor[b]
         # rest[i]: the most that domains i, i+1, ... can still take off
         rest = np.append(np.cumsum(np.minimum(prices, 0.0)[::-1])[::-1], 0.0)
         found: list[list[int]] = []
-        stack: list[tuple[int, float, list[int]]] = [(0, float(self.base[b]), [])]
+        stack: list[tuple[int, float, float, list[int]]] = [(0, float(self.base[b]), limit, [])]
         while stack and len(found) <= most:
-            i, total, chosen = stack.pop()
+            i, total, left, chosen = stack.pop()
             if total + rest[i] > distance:
                 continue
             if i == len(order):
                 if anchor[chosen].any():
                     found.append(chosen)
                 continue
-            stack.append((i + 1, total, chosen))
-            stack.append((i + 1, total + float(prices[i]), [*chosen, int(order[i])]))
+            stack.append((i + 1, total, left, chosen))
+            if work[order[i]] <= left:
+                stack.append((i + 1, total + float(prices[i]), left - work[order[i]], [*chosen, int(order[i])]))
         return found
+
+    def nearest(self, body: Ints, usable: Bools, most: int) -> Bundles:
+        """For each of some bodies the best set of usable domains (b, d) and that set less each one, nearest first.
+
+        Bodies whose best set is too much work for their host carry what fits of it, those that bring most first.
+        """
+        per_domain = np.where(usable[body], self.per_domain[body], FORBIDDEN)
+        take = per_domain < 0
+        bare = ~(take & self.model.found.anchor[body]).any(axis=1)
+        anchors = np.where(self.model.found.anchor[body] & usable[body], per_domain, np.inf)
+        take[bare, np.argmin(anchors, axis=1)[bare]] = True
+        reduced = self.base[body] + np.where(take, per_domain, 0.0).sum(axis=1)
+        order = np.argsort(reduced, kind="stable")[:most]
+        body, take, per_domain = body[order], take[order], per_domain[order]
+        parts = [(body, take)]
+        for d in range(take.shape[1]):
+            with_it = np.flatnonzero(take[:, d] & (take.sum(axis=1) > 1) & ~self.model.found.kept[body])
+            less = take[with_it].copy()
+            less[:, d] = False
+            parts.append((body[with_it], less))
+        body, take = (np.concatenate(part) for part in zip(*parts, strict=True))
+        good = (take & self.model.found.anchor[body]).any(axis=1)
+        reduced = self.base[body] + np.where(take, self.per_domain[body], 0.0).sum(axis=1)
+        order = np.argsort(np.where(good, reduced, np.inf), kind="stable")[: min(most, int(good.sum()))]
+        return self.model.bundles(body[order], take[order])
 
     def within(self, distance: float, most: int) -> Bundles | None:
         """Every column with a reduced cost up to `distance`; None when there are more than `most`."""
@@ -168,11 +258,12 @@ class Pricing:
         for c, chosen in enumerate(domains):
             carried[c, chosen] = True
         parts = [self.model.bundles(np.array(bodies, dtype=np.int64), carried)]
-        for group in self.model.exchange.groups:
-            g, a = np.nonzero(self.entries(group) <= distance)
+        for i, group in enumerate(self.model.exchange.groups):
+            at, reduced = self.entries(i, distance)
+            g, a = np.nonzero(reduced <= distance)
             if len(bodies) + len(g) >= most:
                 return None
-            parts.append(hosted(self.model, group, g, a))
+            parts.append(hosted(self.model, group, at[g], a))
         return concatenate(parts)
 
 
@@ -194,8 +285,6 @@ def hosted(model: Model, group: Group, g: Ints, a: Ints) -> Bundles:
     width = model.found.allowed.shape[1]
     carried = np.zeros((len(g), width), dtype=bool)
     carried[:, domains] = group.carried[a]
-    position = group.hosts[g if len(group.hosts) > 1 else np.zeros_like(g), a]
-    host = np.where(position >= 0, np.take_along_axis(group.member[g], np.maximum(position, 0), axis=1), -1)
-    hosts = np.full((len(g), width), -1, dtype=np.int64)
-    hosts[:, domains] = host
+    hosts = np.full((len(g), width), OUT, dtype=np.int64)
+    hosts[:, domains] = group.hosts_of(g, a)
     return model.bundles(group.body[g], carried, hosts, group.gain[g, a])

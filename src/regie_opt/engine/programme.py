@@ -49,12 +49,15 @@ def solve_programme(
     stop: Stop,
     absolute_gap: float,
     start: Bools | None = None,
+    fixed: Bools | None = None,
 ) -> Answer:
     """Best plan over the given columns, all side rows included, to within `absolute_gap` (engine units).
 
-    `extra` are cuts: rows over the columns (q, c) and their upper bounds (q,).
+    `extra` are cuts: rows over the columns (q, c) and their upper bounds (q,). Columns that are `fixed` are in the plan.
     """
     problem, choose, keep = build(model, columns, *extra)
+    for c in () if fixed is None else np.flatnonzero(fixed):
+        choose[c].lowBound = 1
     if solver == "highs":
         engine = _Highs(threads, seed, time_limit, stop, absolute_gap, (choose, start))
     else:
@@ -93,6 +96,7 @@ def solve_programme(
             time_limit=time_limit,
             stop=stop,
             absolute_gap=absolute_gap,
+            fixed=fixed,
         )
     return Answer(chosen, kept, cost, bound, proven)
 

@@ -17,9 +17,9 @@ from regie_opt.worth.region import Bools
 
 FIRST_DISTANCE = 1e-3
 """First distance from the bound, as a share of it."""
-FIRST_PATIENCE = 10.0
+FIRST_PATIENCE = 3.0
 """Seconds for the first kernel, which is there to find a plan, not to prove it."""
-MOST_FIRST = 3_000
+MOST_FIRST = 1_500
 """Columns in the first kernel at most."""
 MOST_NEAREST = 600
 """Columns taken from an unfinished relaxation."""
@@ -29,7 +29,9 @@ LAST_PATIENCE = 1.0
 """The same after Ctrl-C."""
 WIDER = 2.0
 """How much farther each stage looks."""
-MOST_COLUMNS = 200_000
+NEARLY = 1.5
+"""The next stage looks as far as the best plan where that is no more than this times as far as it would."""
+MOST_COLUMNS = 400_000
 """Columns in one kernel at most."""
 EVERYTHING = FORBIDDEN / 2
 """Distance within which every column is that may be used at all."""
@@ -94,6 +96,7 @@ def prove(
     proof = Proof(bound=relaxed.bound, best=start)
     pricing = Pricing(model, relaxed.duals)
     distance = FIRST_DISTANCE * max(abs(relaxed.bound), 1.0)
+    cuts, triples = relaxed.cuts, np.zeros((0, 3), dtype=np.int64)
     _first_plan(model, relaxed, pricing, distance, proof, stopping, settings)
     # At the duals of an unfinished relaxation a kernel proves nothing in the time that is left.
     while relaxed.converged and not (proof.closed or enough(proof) or stopping()):
@@ -102,7 +105,8 @@ def prove(
         columns = pricing.within(distance, MOST_COLUMNS)
         if columns is None:
             break  # more columns than can be listed: the bound stands where it is
-        left = tighten(model, columns, relaxed.cuts, cutoff, settings.threads, stopping)
+        left = tighten(model, columns, cuts, triples, cutoff, settings.threads, stopping)
+        cuts, triples = left.cuts, left.triples
         report(proof, len(left.columns))
         reached = left.bound
         if left.bound < cutoff and not stopping():
@@ -115,7 +119,8 @@ def prove(
         report(proof, len(columns))
         if distance >= min(before - relaxed.bound, EVERYTHING) and proof.cost == before:
             break  # every column that could matter was there: looking farther brings nothing new
-        distance *= WIDER
+        missing = proof.cost - relaxed.bound + TINY
+        distance = missing if missing <= NEARLY * WIDER * distance else WIDER * distance
     return proof
 
 

@@ -12,21 +12,28 @@ import highspy
 import numpy as np
 from scipy import sparse
 
+from regie_opt.engine.bound import repaired
 from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts, violated
 from regie_opt.engine.pricing import Duals, Pricing
-from regie_opt.worth.region import Floats, Ints
+from regie_opt.worth.region import Bools, Floats, Ints
 
 MOST_PER_ROUND = 1500
 """Columns added in one round at most."""
+POOL = 6
+"""Columns in the master for each of its rows, above which the half that is farthest away goes."""
+SMOOTHING = 0.5
+"""How far towards the prices of the best bound columns are priced first."""
+LEAST_SHARE = 0.2
+"""Below this they are priced at the master's own duals."""
 TOLERANCE = 1e-7
 """Reduced cost (engine units; the weights together are 1e4) below which a column improves."""
-STALL = 4
-"""Rounds of cuts after which the bound must have risen."""
-LEAST_PROGRESS = 1e-4
-"""By this share of itself."""
+LEAST_PROGRESS = 0.05
+"""Share of what all rounds of cuts have brought that a round must bring."""
 BROKEN = 1e-7
 """Sum of broken rows that counts as none."""
+PRIMAL, DUAL = 4, 1
+"""Simplex strategies of HiGHS."""
 PENALTY = 1e6
 """Cost of breaking a row by one, in the master only."""
 
@@ -52,6 +59,14 @@ class Relaxed:
     converged: bool
 
 
+@dataclass(frozen=True)
+class Start:
+    """Columns and prices, with the cuts that they price, to start from."""
+
+    columns: Bundles
+    duals: Duals
+
+
 class Master:
     """The restricted master programme in HiGHS, kept between rounds."""
 
@@ -69,7 +84,9 @@ class Master:
         self.solver.addRows(len(upper), lower, upper, 0, empty[:-1], none.astype(np.int32), none)
         self.lead = self._add_fixed_columns(lower, upper)
         self.pool: list[Bundles] = []
-        self.cuts = Cuts.none(model.found.bodies.members.shape[1])
+        self.grown = False
+        """Whether only columns came since the last solve."""
+        self.cuts = Cuts.none(model.found.bodies.members.shape[1], model.found.allowed.shape[1])
 
     def _add_fixed_columns(self, lower: Floats, upper: Floats) -> int:
         """Tables, overload and, where a row would be broken by doing nothing, what it costs to break it."""
@@ -107,10 +124,14 @@ class Master:
         matrix = sparse.csc_array(
             sparse.vstack([columns.matrix, self.cuts.coefficients(self.model, columns)], format="csc")
         )
-        count = len(columns)
+        self._add_columns(columns.cost, matrix)
+        self.pool.append(columns)
+
+    def _add_columns(self, cost: Floats, matrix: sparse.csc_array) -> None:
+        count = len(cost)
         self.solver.addCols(
             count,
-            columns.cost,
+            cost,
             np.zeros(count),
             np.full(count, np.inf),
             int(matrix.nnz),
@@ -118,7 +139,6 @@ class Master:
             matrix.indices.astype(np.int32),
             matrix.data.astype(float),
         )
-        self.pool.append(columns)
 
     def cut(self, cuts: Cuts) -> None:
         """Add cuts over the columns of the pool."""
@@ -128,6 +148,7 @@ class Master:
     def add_rows(self, matrix: sparse.csr_array, upper: Floats) -> None:
         """Add rows over the columns of the pool (q, c)."""
         count = matrix.shape[0]
+        self.grown = False
         self.solver.addRows(
             count,
             np.full(count, -np.inf),
@@ -138,21 +159,47 @@ class Master:
             matrix.data.astype(float),
         )
 
-    def drop_slack_cuts(self, price: Floats) -> None:
-        """Take out cuts that hold nothing up."""
-        slack = price > -TOLERANCE
+    def drop_slack_cuts(self, price: Floats) -> Bools:
+        """Take out cuts that hold nothing up, and say which (q,)."""
+        slack: Bools = price > -TOLERANCE
         if slack.any():
             first = self.model.cells + len(self.model.rows.side)
             index = (np.flatnonzero(slack) + first).astype(np.int32)
             self.solver.deleteRows(len(index), index)
             self.cuts = self.cuts.take(~slack)
+        return slack
 
-    def solve_columns(self) -> tuple[float, Floats, Floats, Floats]:
-        """Optimum, reduced costs and values of the pool's columns (c,), and duals of the rows added (q,)."""
+    def fix(self, pool: Ints) -> None:
+        """Hold some of the pool's columns at one or more (rows keep them at one)."""
+        first = self.fixed_columns
+        for c in pool.tolist():
+            self.solver.changeColBounds(first + c, 1.0, np.inf)
+        self.grown = False
+
+    def purge(self, weights: Floats) -> Floats:
+        """Take out the columns farthest from the relaxation where they are many; give the weights of those left."""
+        most = POOL * int(self.solver.getNumRow())
+        pool = self.columns()
+        if len(pool) <= most:
+            return weights
+        first = self.fixed_columns
+        reduced = np.array(self.solver.getSolution().col_dual)[first:]
+        order = np.argsort(reduced, kind="stable")
+        keep = np.sort(order[: most // 2])
+        gone = np.sort(order[most // 2 :])
+        self.solver.deleteCols(len(gone), (gone + first).astype(np.int32))
+        self.pool = [pool.take(keep)]
+        return np.concatenate([weights[:first], weights[first:][keep]])
+
+    def add_kernel(self, columns: Bundles, cuts: sparse.csc_array) -> None:
+        """Put in columns with their coefficients in the rows that were added (q, c)."""
+        self.pool.append(columns)
+        self._add_columns(columns.cost, sparse.csc_array(sparse.vstack([columns.matrix, cuts], format="csc")))
+
+    def solve_rows(self) -> tuple[float, Floats, Floats]:
+        """Optimum, duals of all rows, and values of the pool's columns (c,)."""
         value, _, weights = self.solve()
-        solution = self.solver.getSolution()
-        first, rows = self.fixed_columns, self.model.cells + len(self.model.rows.side)
-        return value, np.array(solution.col_dual)[first:], weights[first:], np.array(solution.row_dual)[rows:]
+        return value, np.array(self.solver.getSolution().row_dual), weights[self.fixed_columns :]
 
     def columns(self) -> Bundles:
         """The whole pool as one."""
@@ -164,7 +211,10 @@ class Master:
 
     def solve(self) -> tuple[float, Duals, Floats]:
         """Optimum of the master, its duals, and the value of every column."""
+        # After new columns the last basis is primal feasible, after new rows dual feasible.
+        self.solver.setOptionValue("simplex_strategy", PRIMAL if self.grown else DUAL)
         self.solver.run()
+        self.grown = True
         status = self.solver.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:
             msg = f"the linear solver stopped with status {self.solver.modelStatusToString(status)}"
@@ -177,7 +227,13 @@ class Master:
         return float(self.solver.getInfo().objective_function_value), duals, np.array(solution.col_value)
 
 
-def relax(model: Model, threads: int, stop: Callable[[], bool], report: Callable[[float, int], None]) -> Relaxed:
+def relax(
+    model: Model,
+    threads: int,
+    stop: Callable[[], bool],
+    report: Callable[[float, int], None],
+    start: Start | None = None,
+) -> Relaxed:
     """Solve the relaxation over all candidates; stopped early, the bound is still valid but weaker.
 
     `report` is told the bound so far and the number of columns after every round.
@@ -185,30 +241,35 @@ def relax(model: Model, threads: int, stop: Callable[[], bool], report: Callable
     master = Master(model, threads)
     history: list[float] = []
     rounds = 0
-    bound = -np.inf
+    best = Best(-np.inf, None)
+    if start is not None:
+        master.cut(start.duals.cuts)
+        master.add(start.columns)
+        feasible, bound = repaired(Pricing(model, start.duals))
+        best = Best(bound, feasible)
     while True:
         value, duals, weights = master.solve()
-        pricing = Pricing(model, duals)
-        improving = pricing.improving(MOST_PER_ROUND, TOLERANCE)
+        improving, best = _price(model, duals, best)
         rounds += 1
-        bound = max(bound, value + _missing(pricing))
-        report(bound, sum(len(p) for p in master.pool))
+        report(best.bound, sum(len(p) for p in master.pool))
         if stop():
             break
         if improving is not None:
+            weights = master.purge(weights)
             master.add(improving)
             continue
         history.append(value)
         if _broken(master, weights) or _stalled(history):
             break
-        pool = weights[master.fixed_columns :]
-        found = violated(model, master.columns(), pool)
+        found = violated(model, master.columns(), weights[master.fixed_columns :])
         if not len(found):
             break
-        master.drop_slack_cuts(duals.cut)
+        slack = master.drop_slack_cuts(duals.cut)
         master.cut(found)
+        held = np.concatenate([duals.cut[~slack], np.zeros(len(found))])
+        best = Best(best.bound, Duals(duals.cell, duals.side, held, master.cuts))
     return Relaxed(
-        bound=bound,
+        bound=best.bound,
         duals=duals,
         cuts=duals.cuts,
         pool=master.columns(),
@@ -220,33 +281,51 @@ def relax(model: Model, threads: int, stop: Callable[[], bool], report: Callable
     )
 
 
+@dataclass(frozen=True)
+class Best:
+    """The best bound so far, and prices near those that prove it."""
+
+    bound: float
+    centre: Duals | None
+
+
+def _price(model: Model, duals: Duals, best: Best) -> tuple[Bundles | None, Best]:
+    """Columns that improve the master, and the best bound.
+
+    The duals of a degenerate master jump about, and columns priced at them are mostly useless. So pricing is done part
+    of the way to the prices of the best bound (Wentges 1997), and nearer to the master's own where that finds nothing.
+    """
+    share = 0.0 if best.centre is None else SMOOTHING
+    price = np.concatenate([duals.cell.ravel(), duals.side])
+    while True:
+        at = duals if best.centre is None or share == 0.0 else duals.towards(best.centre, share)
+        pricing = Pricing(model, at)
+        improving = pricing.improving(MOST_PER_ROUND, TOLERANCE)
+        feasible, bound = repaired(pricing)
+        if bound > best.bound:
+            best = Best(bound, feasible)
+        elif best.centre is None:
+            best = Best(best.bound, feasible)
+        if share == 0.0:
+            return improving, best
+        if improving is not None:
+            charged = price @ improving.matrix + duals.cut @ duals.cuts.coefficients(model, improving)
+            if (improving.cost - charged < -TOLERANCE).any():
+                return improving, best
+        share = share / 2 if share > LEAST_SHARE else 0.0
+
+
 def _broken(master: Master, weights: Floats) -> bool:
     """Whether a row is broken: no fraction of plans obeys the rules, once no column improves."""
     return bool(weights[master.lead : master.fixed_columns].sum() > BROKEN)
 
 
 def _stalled(history: list[float]) -> bool:
-    """Whether the last rounds of cuts have brought next to nothing."""
-    if len(history) <= STALL:
+    """Whether the last round of cuts has brought next to nothing, given the optimum after every round."""
+    if len(history) < 3:
         return False
-    return history[-1] - history[-1 - STALL] < LEAST_PROGRESS * abs(history[-1])
+    return history[-1] - history[-2] < LEAST_PROGRESS * (history[-1] - history[0])
 
 
 def _no_columns(model: Model) -> tuple[Ints, np.ndarray]:
     return np.zeros(0, dtype=np.int64), np.zeros((0, model.found.allowed.shape[1]), dtype=bool)
-
-
-def _missing(pricing: Pricing) -> float:
-    """What columns not yet in the master could still take off the bound, at most (never above zero).
-
-    A municipality is in at most one partnership per domain, so the reduced costs of a plan's columns, each divided
-    over its members, sum to at least this.
-    """
-    members = pricing.model.found.bodies.members
-    least, _ = pricing.best
-    least = np.where(np.isfinite(least), least, 0.0)
-    for group in pricing.model.exchange.groups:
-        least[group.body] = pricing.entries(group).min(axis=1)
-    worst = np.minimum(least, 0.0) / np.maximum(members.sum(axis=1), 1)
-    per_member = np.where(members, worst[:, None], 0.0).min(axis=0, initial=0.0)
-    return float(per_member.sum() * pricing.model.found.allowed.shape[1])

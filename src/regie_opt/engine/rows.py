@@ -25,13 +25,29 @@ from regie_opt.worth.bodies import NOBODY
 from regie_opt.worth.burden import hours
 from regie_opt.worth.placed import Placed
 from regie_opt.worth.plan import today_plan
-from regie_opt.worth.region import Floats
+from regie_opt.worth.region import Floats, Ints
 from regie_opt.worth.value import Worth
 
 COLLEGE = ROLES.index("college")
 
 
-@dataclass
+@dataclass(frozen=True)
+class Coefficients:
+    """Coefficients of bodies in one row, zero elsewhere. Axis k."""
+
+    body: Ints
+    """Index of the body (k,)."""
+    value: Floats
+    """(k,), or (k, d) where it differs by domain."""
+
+    @classmethod
+    def of(cls, value: Floats) -> "Coefficients":
+        """Those that are not zero of a coefficient for every body (b,)."""
+        body = np.flatnonzero(value)
+        return cls(body, value[body])
+
+
+@dataclass(frozen=True)
 class SideRow:
     """One side row: lower <= sum of coefficients <= upper."""
 
@@ -42,12 +58,12 @@ class SideRow:
     upper: float
     rules: tuple[str, ...]
     """Names of the rules that it comes from."""
-    once: Floats
-    """Coefficient of each body (b,)."""
-    each: Floats | None = None
-    """Coefficient of each domain of each body, the same for all domains (b,)."""
-    per_domain: Floats | None = None
-    """Coefficient of each domain of each body (b, d)."""
+    once: Coefficients | None = None
+    """Coefficient of each body."""
+    each: Coefficients | None = None
+    """Coefficient of each domain of each body, the same for all domains."""
+    per_domain: Coefficients | None = None
+    """Coefficient of each domain of each body."""
     tables: dict[int, float] = field(default_factory=dict)
     """Coefficient of keeping a table beside the work, by partnership of today."""
     price: float | None = None
@@ -65,33 +81,61 @@ class Rows:
     @cached_property
     def once(self) -> sparse.csr_array:
         """Coefficients per body (b, r)."""
-        return _stack([row.once for row in self.side], self.bodies)
+        return self._stack([row.once for row in self.side], self.bodies)
 
     @cached_property
     def each(self) -> sparse.csr_array:
         """Coefficients per domain, alike for all (b, r)."""
-        return _stack([_or_zero(row.each, self.bodies) for row in self.side], self.bodies)
+        return self._stack([row.each for row in self.side], self.bodies)
 
     @cached_property
-    def per_domain(self) -> tuple[sparse.csr_array, ...]:
-        """Coefficients per domain (d of (b, r))."""
-        zero = np.zeros((self.bodies, self.domains))
-        tables = [zero if row.per_domain is None else row.per_domain for row in self.side]
-        return tuple(_stack([t[:, d] for t in tables], self.bodies) for d in range(self.domains))
+    def by_domain(self) -> Ints:
+        """Bodies of which some row sees the domains apart (t,)."""
+        given = [row.per_domain.body for row in self.side if row.per_domain is not None]
+        return np.unique(np.concatenate(given)) if given else np.zeros(0, dtype=np.int64)
+
+    @cached_property
+    def per_domain(self) -> sparse.csr_array:
+        """Coefficients per domain of each body, domains within bodies (b x d, r)."""
+        given = [row.per_domain for row in self.side]
+        spread = [
+            None
+            if c is None
+            else Coefficients((c.body[:, None] * self.domains + np.arange(self.domains)).ravel(), c.value.ravel())
+            for c in given
+        ]
+        return self._stack(spread, self.bodies * self.domains)
+
+    @cached_property
+    def per_domain_seen(self) -> sparse.csr_array:
+        """The same for the bodies of `by_domain` only (t x d, r)."""
+        at = (self.by_domain[:, None] * self.domains + np.arange(self.domains)).ravel()
+        return sparse.csr_array(self.per_domain[at])
+
+    @cached_property
+    def upper(self) -> Floats:
+        """(r,)."""
+        return np.array([row.upper for row in self.side], dtype=float)
+
+    @cached_property
+    def lower(self) -> Floats:
+        """(r,)."""
+        return np.array([row.lower for row in self.side], dtype=float)
 
     def of(self, kind: str) -> dict[int, int]:
         """Row index by subject, for one kind of row."""
         return {row.subject: r for r, row in enumerate(self.side) if row.kind == kind}
 
-
-def _or_zero(values: Floats | None, length: int) -> Floats:
-    return np.zeros(length) if values is None else values
-
-
-def _stack(columns: list[Floats], length: int) -> sparse.csr_array:
-    if not columns:
-        return sparse.csr_array((length, 0))
-    return sparse.csr_array(sparse.hstack([sparse.csc_array(c.reshape(-1, 1)) for c in columns], format="csr"))
+    def _stack(self, columns: list[Coefficients | None], length: int) -> sparse.csr_array:
+        given = [(r, c) for r, c in enumerate(columns) if c is not None and len(c.body)]
+        if not given:
+            return sparse.csr_array((length, len(columns)))
+        body = np.concatenate([c.body for _, c in given])
+        row = np.concatenate([np.full(len(c.body), r) for r, c in given])
+        value = np.concatenate([c.value for _, c in given])
+        matrix = sparse.csr_array((value, (body, row)), shape=(length, len(columns)))
+        matrix.eliminate_zeros()
+        return matrix
 
 
 def side_rows(worth: Worth, found: Candidates) -> Rows:
@@ -111,13 +155,15 @@ def _continuations(worth: Worth, found: Candidates) -> list[SideRow]:
             continue
         keep = tuple(n for n, r in rules if isinstance(r, Keep | Untouched) and r.partnership == key)
         exact = tuple(n for n, r in rules if isinstance(r, Untouched) and r.partnership == key)
-        once = (found.bodies.continues == e).astype(float)
+        body = np.flatnonzero(found.bodies.continues == e)
+        once = Coefficients(body, np.ones(len(body)))
         tables = {e: 1.0} if today.beside[e] else {}
-        if once.any() or keep:
+        if len(body) or keep:
             lower = 1.0 if keep and not exact else 0.0
             rows.append(SideRow("continues", e, lower, 1.0, keep if lower else (), once, tables=tables))
         if exact:
-            rows.append(SideRow("untouched", e, 1.0, 1.0, exact, once * found.kept, tables=tables))
+            exactly = Coefficients(body, found.kept[body].astype(float))
+            rows.append(SideRow("untouched", e, 1.0, 1.0, exact, exactly, tables=tables))
     return rows
 
 
@@ -132,7 +178,7 @@ def _changes(worth: Worth, found: Candidates) -> list[SideRow]:
     tables = {int(e): -1.0 for e in decided if today.beside[e]}
     number = min(k for _, k in limits)
     names = tuple(n for n, k in limits if k == number)
-    return [SideRow("changes", 0, -np.inf, number - float(len(decided)), names, once, tables=tables)]
+    return [SideRow("changes", 0, -np.inf, number - float(len(decided)), names, Coefficients.of(once), tables=tables)]
 
 
 def _memberships(worth: Worth, found: Candidates) -> list[SideRow]:
@@ -152,7 +198,7 @@ def _memberships(worth: Worth, found: Candidates) -> list[SideRow]:
             -np.inf,
             number - float(fixed[m]),
             names,
-            found.bodies.members[:, m].astype(float),
+            Coefficients.of(found.bodies.members[:, m].astype(float)),
             tables={int(e): 1.0 for e in beside if today.bodies.members[e, m]},
         )
         for m in range(len(worth.region.codes))
@@ -184,8 +230,8 @@ def _board_hours(worth: Worth, found: Candidates) -> list[SideRow]:
     beside = np.flatnonzero(today.beside & ~today.fixed)
     rows = []
     for m in range(len(worth.region.codes)):
-        inside = bodies.members[:, m].astype(float)
-        host = (bodies.host == m).astype(float)
+        inside = np.flatnonzero(bodies.members[:, m])
+        hosting = (bodies.host[inside] == m).astype(float)
         rows.append(
             SideRow(
                 "board_hours",
@@ -193,8 +239,8 @@ def _board_hours(worth: Worth, found: Candidates) -> list[SideRow]:
                 -np.inf,
                 float(worth.region.board_hours[m] - used[m]),
                 names,
-                inside * asked.base[:, COLLEGE] + host * asked.host_base[:, COLLEGE],
-                each=inside * asked.per_domain[:, COLLEGE],
+                Coefficients(inside, asked.base[inside, COLLEGE] + hosting * asked.host_base[inside, COLLEGE]),
+                each=Coefficients(inside, asked.per_domain[inside, COLLEGE]),
                 tables={int(e): float(tables[e, m]) for e in beside if tables[e, m] > 0},
                 price=price,
             )
@@ -211,11 +257,10 @@ def _capacities(worth: Worth, found: Candidates) -> list[SideRow]:
     served = fixed_part(worth).flows.sum(axis=1)
     rows = []
     for m in np.flatnonzero(np.isfinite(capacity)):
-        hosted = (found.bodies.host == m)[:, None]
-        load = hosted * (found.bodies.members @ worth.region.staff - worth.region.staff[m])
+        hosted = np.flatnonzero(found.bodies.host == m)
+        load = Coefficients(hosted, found.bodies.members[hosted] @ worth.region.staff - worth.region.staff[m])
         upper = float(capacity[m] - served[m])
-        zero = np.zeros(len(found.bodies))
-        rows.append(SideRow("capacity", int(m), -np.inf, upper, names, zero, per_domain=load))
+        rows.append(SideRow("capacity", int(m), -np.inf, upper, names, per_domain=load))
     return rows
 
 
@@ -227,13 +272,13 @@ def _together(worth: Worth, found: Candidates) -> list[SideRow]:
         if not isinstance(rule, Together):
             continue
         ids = [region.municipality_index[c] for c in rule.members]
-        whole = np.asarray(found.bodies.members[:, ids].all(axis=1))
+        whole = np.flatnonzero(found.bodies.members[:, ids].all(axis=1))
         for key in rule.domains:
             d = region.domain_index[key]
             held = today.fixed & ~today.beside & today.carried[:, d] & today.bodies.members[:, ids].all(axis=1)
             if held.any():
                 continue
-            load = np.zeros((len(found.bodies), len(region.domains)))
-            load[:, d] = whole
-            rows.append(SideRow("together", d, 1.0, 1.0, (name,), np.zeros(len(whole)), per_domain=load))
+            load = np.zeros((len(whole), len(region.domains)))
+            load[:, d] = 1.0
+            rows.append(SideRow("together", d, 1.0, 1.0, (name,), per_domain=Coefficients(whole, load)))
     return rows

@@ -1,7 +1,7 @@
 """From a scenario to a proven plan: the method in the order in which it happens."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
@@ -10,10 +10,11 @@ from regie_opt.engine.network import network_hosts
 from regie_opt.engine.plan import planned
 from regie_opt.engine.programme import Solver
 from regie_opt.engine.proof import TINY, Choice, Proof, Settings, prove
-from regie_opt.engine.relaxation import relax
+from regie_opt.engine.relaxation import Relaxed, relax
 from regie_opt.engine.rows import fixed_part
 from regie_opt.engine.starts import first_plan
 from regie_opt.engine.stopping import Stopping
+from regie_opt.engine.warm import Memory
 from regie_opt.schema.errors import RegieError
 from regie_opt.schema.plan import Assessment, Candidates, Certificate, PlannedPartnership
 from regie_opt.schema.scenario import Scenario
@@ -64,6 +65,12 @@ class Solution:
     certificate: Certificate
     assessment: Assessment
     today: Assessment
+    phases: dict[str, float] = field(default_factory=dict)
+    """Seconds by phase: candidates, relaxation, proof."""
+    memory: Memory | None = None
+    """What the next solve can start from."""
+    rebuilt: str | None = None
+    """Why `resolve` had to start from nothing: the section of the scenario that differs."""
 
 
 class NoPlanInTime(RegieError):
@@ -83,11 +90,39 @@ def solve(
     `base` is the scenario without variant and overrides: it fixes the references of the value.
     Raises `Infeasible` (naming the rules) when no plan obeys them, `NoPlanInTime` when time ran out without a plan.
     """
-    options = options or Options()
+    return _solve(scenario, base, options or Options(), progress, None)
+
+
+def resolve(
+    previous: Solution,
+    scenario: Scenario,
+    options: Options | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Solution:
+    """Solve again after a change of weights, from the columns, cuts, prices and plan of an earlier solution.
+
+    The proof is as complete as that of `solve`. Where more than weights (of criteria or domains) has changed it starts
+    from nothing, and `rebuilt` of the solution names the section that differs. Raises what `solve` raises.
+    """
+    memory = previous.memory
+    if memory is None:
+        raise ValueError("only a solution that `solve` made can be started from")
+    reason = memory.unlike(scenario)
+    solution = _solve(scenario, memory.base, options or Options(), progress, None if reason else memory)
+    return replace(solution, rebuilt=reason)
+
+
+def _solve(
+    scenario: Scenario,
+    base: Scenario,
+    options: Options,
+    progress: Callable[[Progress], None] | None,
+    memory: Memory | None,
+) -> Solution:
     stopping = Stopping(options.time_limit)
     worth = Worth(scenario, base)
     with stopping.listening():
-        if not has_plan(scenario, base, list(scenario.rules)):
+        if memory is None and not has_plan(scenario, base, list(scenario.rules)):
             raise Infeasible(smallest_conflict(scenario, base))
         model = Model.of(worth, candidates(worth.today))
         account = Account(model, stopping, progress or (lambda _: None))
@@ -97,13 +132,15 @@ def solve(
             options.threads,
             stopping.share(RELAXATION_SHARE),
             lambda z, n: account.report("relaxation", None, z, n),
+            memory.start(model) if memory else None,
         )
+        account.report("relaxation", None, relaxed.bound, len(relaxed.pool))
         if relaxed.converged and not relaxed.feasible:
             raise Infeasible(smallest_conflict(scenario, base))
         proof = prove(
             model,
             relaxed,
-            first_plan(model),
+            _cheaper(first_plan(model), memory.plan(model) if memory else None),
             stopping,
             Settings(options.solver, options.threads, options.seed),
             enough=lambda p: account.gap(p.cost, p.bound) <= options.gap,
@@ -114,7 +151,11 @@ def solve(
             if rules:
                 raise Infeasible(rules)
             raise NoPlanInTime(f"no plan that obeys the rules was found in {stopping.seconds:.0f} s")
-        return account.solution(proof, proof.best)
+        return account.solution(proof, proof.best, relaxed)
+
+
+def _cheaper(*choices: Choice | None) -> Choice | None:
+    return min((choice for choice in choices if choice is not None), key=lambda choice: choice.cost, default=None)
 
 
 class Account:
@@ -127,6 +168,8 @@ class Account:
         """Value of the zero point: nothing but the fixed partnerships, everything else left and paid for."""
         self.alone = sum(v for key, v in by_key.items() if key != "transition")
         """Value of everybody alone with nothing paid for leaving."""
+        self.ends: dict[str, float] = {}
+        """Seconds at which each phase was last heard of."""
 
     def value(self, cost: float) -> float:
         """Value of a cost in engine units."""
@@ -143,6 +186,7 @@ class Account:
     def report(self, phase: str, cost: float | None, bound: float | None, columns: int) -> None:
         """Tell the user."""
         known = cost is not None and cost < float("inf")
+        self.ends[phase] = self.stopping.seconds
         self.progress(
             Progress(
                 phase=phase,
@@ -154,7 +198,7 @@ class Account:
             )
         )
 
-    def solution(self, proof: Proof, best: Choice) -> Solution:
+    def solution(self, proof: Proof, best: Choice, relaxed: Relaxed) -> Solution:
         """The plan, its hosts chosen once more, checked against the assessment, with its certificate."""
         worth = self.model.worth
         plan = planned(self.model, best)
@@ -192,4 +236,12 @@ class Account:
             certificate,
             assessment.model_copy(update={"network": network}),
             assessor(worth, today_plan(worth.scenario)).result(),
+            self.phases(),
+            Memory(worth.scenario, worth.base, self.model, relaxed, best),
         )
+
+    def phases(self) -> dict[str, float]:
+        """Seconds that each phase took; the proof goes on to the end."""
+        ends = {**self.ends, "proof": self.stopping.seconds}
+        before = [0.0, *ends.values()]
+        return {phase: end - begin for (phase, end), begin in zip(ends.items(), before, strict=False)}

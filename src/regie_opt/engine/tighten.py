@@ -9,11 +9,14 @@ from scipy import sparse
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.cuts import violated as violated_in_domain
-from regie_opt.engine.relaxation import Master
+from regie_opt.engine.cuts import violated_cliques
+from regie_opt.engine.relaxation import TOLERANCE, Master
 from regie_opt.engine.subset_rows import coefficients, violated
 from regie_opt.worth.region import Bools, Floats, Ints
 
 MOST_ROUNDS = 80
+MOST_ENTERING = 1_000
+"""Columns that enter the linear programme at once."""
 STALL = 6
 """Rounds of cuts after which the bound must have risen."""
 LEAST_PROGRESS = 0.02
@@ -41,10 +44,15 @@ def packing_rows(model: Model, columns: Bundles) -> sparse.csr_array:
 
 
 def tighten(
-    model: Model, columns: Bundles, cuts: Cuts, cutoff: float, threads: int, stop: Callable[[], bool]
+    model: Model,
+    columns: Bundles,
+    cuts: Cuts,
+    triples: Ints,
+    cutoff: float,
+    threads: int,
+    stop: Callable[[], bool],
 ) -> Tightened:
-    """Cut and fix until the bound reaches the cutoff or rises no more."""
-    triples = np.zeros((0, 3), dtype=np.int64)
+    """Cut and fix until the bound reaches the cutoff or rises no more, starting from known cuts."""
     history: list[float] = []
     kernel = _Kernel(model, columns, cuts, triples, threads)
     while True:
@@ -54,6 +62,7 @@ def tighten(
         if value >= cutoff or stop() or len(history) >= MOST_ROUNDS or _stalled(history, cutoff):
             break
         in_domain = violated_in_domain(model, kernel.columns, weights)
+        in_domain = in_domain.and_also(violated_cliques(model, kernel.columns, weights))
         across = violated(kernel.rows, weights)
         if not len(in_domain) and not len(across):
             break
@@ -68,22 +77,28 @@ def tighten(
 
 
 class _Kernel:
-    """The linear programme over explicit columns, with cuts of both kinds."""
+    """The linear programme over explicit columns, with cuts of all kinds.
+
+    Most columns are useless once there are cuts: they wait outside the master until their reduced cost is negative.
+    """
 
     def __init__(self, model: Model, columns: Bundles, cuts: Cuts, triples: Ints, threads: int) -> None:
         self.model, self.columns = model, columns
         self.master = Master(model, threads)
-        self.master.add(columns)
+        self.inside = np.zeros(0, dtype=np.int64)
         self.rows = packing_rows(model, columns)
-        self.cuts = Cuts.none(model.found.bodies.members.shape[1])
+        self.matrix = sparse.csr_array((0, len(columns)))
+        self.cuts = Cuts.none(model.found.bodies.members.shape[1], model.found.allowed.shape[1])
         self.triples = np.zeros((0, 3), dtype=np.int64)
         self.order: list[int] = []
         self.cut(cuts, triples)
 
     def cut(self, cuts: Cuts, triples: Ints) -> None:
         """Add cuts."""
-        matrix = sparse.vstack([cuts.coefficients(self.model, self.columns), coefficients(self.rows, triples)])
-        self.master.add_rows(sparse.csr_array(matrix), np.concatenate([cuts.upper, np.ones(len(triples))]))
+        new = sparse.vstack([cuts.coefficients(self.model, self.columns), coefficients(self.rows, triples)])
+        new = sparse.csr_array(new)
+        self.master.add_rows(sparse.csr_array(new[:, self.inside]), np.concatenate([cuts.upper, np.ones(len(triples))]))
+        self.matrix = sparse.csr_array(sparse.vstack([self.matrix, new]))
         self.cuts = self.cuts.and_also(cuts)
         self.triples = np.concatenate([self.triples, triples])
         self.order += [0] * len(cuts) + [1] * len(triples)
@@ -95,7 +110,21 @@ class _Kernel:
 
     def solve(self) -> tuple[float, Floats, Floats, Floats]:
         """Optimum, reduced costs and values of the columns (c,), duals of the cuts."""
-        return self.master.solve_columns()
+        columns = self.columns
+        while True:
+            value, price, weight = self.master.solve_rows()
+            reduced = columns.cost - price @ sparse.vstack([columns.matrix, self.matrix])
+            waiting = reduced.copy()
+            waiting[self.inside] = 0.0
+            new = np.argsort(waiting, kind="stable")[:MOST_ENTERING]
+            new = new[waiting[new] < -TOLERANCE]
+            if not len(new):
+                break
+            self.master.add_kernel(columns.take(new), sparse.csc_array(self.matrix[:, new]))
+            self.inside = np.concatenate([self.inside, new])
+        weights = np.zeros(len(columns))
+        weights[self.inside] = weight
+        return value, reduced, weights, price[columns.matrix.shape[0] :]
 
 
 def _stalled(history: list[float], cutoff: float) -> bool:

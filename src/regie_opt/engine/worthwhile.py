@@ -1,7 +1,8 @@
 """Candidates that could be in a best plan: the others are priced once and dropped.
 
 A body that costs more than all its domains gain never is, nor is a domain that gains a body nothing: leaving it out
-obeys every rule that it obeys. Exempt is what a rule asks for, and mutual services, whose domains balance each other.
+obeys every rule that it obeys. Exempt is what a rule asks for. Domains of mutual services balance each other: they are
+kept, and what could be reciprocated at most counts for their body.
 """
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from regie_opt.engine.candidates import Candidates
 from regie_opt.schema.rules import Keep, Together
 from regie_opt.worth.bodies import NOBODY
-from regie_opt.worth.region import Bools
+from regie_opt.worth.region import Bools, Floats, Ints
 from regie_opt.worth.value import Worth
 
 
@@ -20,11 +21,12 @@ def worthwhile(worth: Worth, found: Candidates) -> Candidates:
     forms = list(worth.scenario.forms.values())
     mutual = np.array([f.hosting == "mutual" for f in forms])[found.bodies.form]
     exempt = mutual | found.kept
+    base[mutual] += worth.coefficients["reciprocity"] * _most_reciprocated(worth, found, np.flatnonzero(mutual))
     gaining = found.allowed & ((per_domain > 0) | exempt[:, None] | asked)
     # A body that continues a partnership carries one of its domains: perhaps one that gains nothing but is free.
     gaining |= found.anchor & (found.bodies.continues != NOBODY)[:, None]
     most = base + np.where(gaining, np.maximum(per_domain, 0.0), 0.0).sum(axis=1)
-    useful = np.asarray((most > 0) | exempt | asked.any(axis=1))
+    useful = np.asarray((most > 0) | found.kept | asked.any(axis=1))
     return Candidates(
         found.today,
         found.sets,
@@ -34,6 +36,20 @@ def worthwhile(worth: Worth, found: Candidates) -> Candidates:
         found.kept[useful],
         found.priced,
     )
+
+
+def _most_reciprocated(worth: Worth, found: Candidates, index: Ints) -> Floats:
+    """Most that could be reciprocated in some bodies, weighted fte (n,).
+
+    A domain is served for all members but its host, and of two flows the smaller counts: at most half of all service.
+    """
+    members, need = found.bodies.members[index], worth.served_need
+    served = members @ need
+    smallest = np.full_like(served, np.inf)
+    for m in range(members.shape[1]):
+        smallest[members[:, m]] = np.minimum(smallest[members[:, m]], need[m])
+    most: Floats = np.where(found.allowed[index], served - smallest, 0.0).sum(axis=1) / 2
+    return most
 
 
 def _asked(worth: Worth, found: Candidates) -> Bools:

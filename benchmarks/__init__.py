@@ -1,0 +1,1 @@
+"""Measurements: each command runs both sides in one run, and prints the machine and the versions."""

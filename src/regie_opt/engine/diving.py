@@ -1,0 +1,57 @@
+"""Diving: a plan by rounding the relaxation up step by step, with new columns made on the way.
+
+The columns nearest to one are fixed, the relaxation is solved and priced again, and so on until it is a plan. Hard rows
+that have become impossible to keep end the dive without one.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from regie_opt.engine.columns import Model
+from regie_opt.engine.pricing import Pricing
+from regie_opt.engine.programme import obeys, plan_cost
+from regie_opt.engine.proof import Choice
+from regie_opt.engine.relaxation import MOST_PER_ROUND, TOLERANCE, Master, Relaxed
+
+NEARLY_ONE = 0.8
+"""Value from which all columns are fixed at once; below it only the largest is."""
+PRICED = 4
+"""Rounds of pricing after every step at most."""
+WHOLE = 1e-6
+"""Distance from a whole number that counts as none."""
+
+
+def dive(model: Model, relaxed: Relaxed, threads: int, stop: Callable[[], bool]) -> Choice | None:
+    """A plan near the relaxation, None where the dive finds none."""
+    master = Master(model, threads)
+    master.cut(relaxed.cuts)
+    master.add(relaxed.pool)
+    fixed = np.zeros(0, dtype=bool)
+    while not stop():
+        _, duals, weights = master.solve()
+        for _ in range(PRICED):
+            improving = Pricing(model, duals).improving(MOST_PER_ROUND, TOLERANCE)
+            if improving is None or stop():
+                break
+            master.add(improving)
+            _, duals, weights = master.solve()
+        pool = weights[master.fixed_columns :]
+        fixed = np.concatenate([fixed, np.zeros(len(pool) - len(fixed), dtype=bool)])
+        torn = ~fixed & (pool > WHOLE)
+        if not (torn & (pool < 1 - WHOLE)).any():
+            return _plan(master, pool > 0.5, weights[: len(model.tables[0])] > 0.5)
+        near = torn & (pool >= NEARLY_ONE)
+        if not near.any():
+            near = np.zeros_like(torn)
+            near[np.argmax(np.where(torn, pool, -1.0))] = True
+        fixed |= near
+        master.fix(np.flatnonzero(near))
+    return None
+
+
+def _plan(master: Master, chosen: np.ndarray, kept: np.ndarray) -> Choice | None:
+    model, columns = master.model, master.columns()
+    if not obeys(model, columns, chosen, kept):
+        return None
+    return Choice(columns, chosen, kept, plan_cost(model, columns, chosen, kept))

@@ -1,0 +1,112 @@
+"""Large-neighbourhood search: part of a plan is set free and planned again exactly, the rest stays.
+
+The part is the cells of some municipalities near each other, or of some domains; partnerships that reach into it are
+set free as a whole. Columns for it are those that are nearest to the relaxation.
+"""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from regie_opt.engine.columns import Bundles, Model, concatenate
+from regie_opt.engine.pricing import Pricing
+from regie_opt.engine.programme import no_cuts, solve_programme
+from regie_opt.engine.proof import Choice, Settings
+from regie_opt.worth.region import Bools, Ints
+
+MOST_FREE = 500
+"""Columns over the free part at most."""
+WINDOW = 6
+"""Municipalities set free together."""
+DOMAINS = 3
+"""Domains set free together."""
+PATIENCE = 1.0
+"""Seconds for one part."""
+BETTER = 1e-6
+"""Cost (engine units) by which a plan must be better."""
+
+
+def improved(
+    pricing: Pricing, best: Choice, settings: Settings, stop: Callable[[], bool], seconds: Callable[[], float]
+) -> Choice:
+    """The best plan after every neighbourhood has been tried once in vain, or time is up.
+
+    `seconds` tells how long there is. The order of neighbourhoods is drawn with the seed.
+    """
+    model = pricing.model
+    rng = np.random.default_rng(settings.seed)
+    waiting = list(_neighbourhoods(model, rng))
+    in_vain = 0
+    while in_vain < len(waiting) and not stop() and seconds() > 0:
+        free = waiting[0]
+        waiting = [*waiting[1:], free]
+        better = _replanned(pricing, best, free, settings, stop, min(PATIENCE, seconds()))
+        in_vain = in_vain + 1 if better is None else 0
+        best = better or best
+    return best
+
+
+def _neighbourhoods(model: Model, rng: np.random.Generator) -> Iterator[Bools]:
+    """Parts of the plan to set free (m, d), each municipality and each domain once."""
+    region = model.worth.region
+    shape = len(region.codes), len(region.domains)
+    near = np.argsort(np.where(np.isfinite(region.distance_km), region.distance_km, 1e6), axis=1, kind="stable")
+    parts = []
+    for m in range(shape[0]):
+        free = np.zeros(shape, dtype=bool)
+        free[near[m, :WINDOW]] = True
+        parts.append(free)
+    decided = np.flatnonzero(model.found.allowed.any(axis=0))
+    for first in range(0, len(decided), DOMAINS):
+        free = np.zeros(shape, dtype=bool)
+        free[:, rng.permutation(decided)[:DOMAINS]] = True
+        parts.append(free)
+    for index in rng.permutation(len(parts)):
+        yield parts[index]
+
+
+def _replanned(
+    pricing: Pricing, best: Choice, free: Bools, settings: Settings, stop: Callable[[], bool], seconds: float
+) -> Choice | None:
+    """A better plan that differs in the free part only; None where none was found."""
+    model = pricing.model
+    now = best.columns.take(best.chosen)
+    cells = (model.found.bodies.members[now.body][:, :, None] & now.carried[:, None, :])
+    freed = (cells & free).any(axis=(1, 2))
+    open_cells = free | cells[freed].any(axis=0)
+    open_cells &= ~cells[~freed].any(axis=0)
+    nearest = _nearest(pricing, open_cells, now.body[~freed])
+    columns = concatenate([now, nearest])
+    fixed = np.zeros(len(columns), dtype=bool)
+    fixed[: len(now)] = ~freed
+    start = np.arange(len(columns)) < len(now)
+    answer = solve_programme(
+        model,
+        columns,
+        no_cuts(columns),
+        solver=settings.solver,
+        threads=settings.threads,
+        seed=settings.seed,
+        time_limit=seconds,
+        stop=stop,
+        absolute_gap=BETTER,
+        start=start,
+        fixed=fixed,
+    )
+    if answer.chosen is None or answer.tables is None or answer.cost > best.cost - BETTER:
+        return None
+    return Choice(columns, answer.chosen, answer.tables, answer.cost)
+
+
+def _nearest(pricing: Pricing, open_cells: Bools, held: Ints) -> Bundles:
+    """Columns over open cells only, nearest to the relaxation first; no second continuation of what is continued."""
+    model = pricing.model
+    found = model.found
+    closed = ~open_cells
+    usable = found.allowed & ~((found.bodies.members.astype(np.float32) @ closed.astype(np.float32)) > 0)
+    going_on = found.bodies.continues[held]
+    taken = (found.bodies.continues >= 0) & np.isin(found.bodies.continues, going_on)
+    anchored = (usable & found.anchor).any(axis=1)
+    whole = ~found.kept | (usable == found.allowed).all(axis=1)
+    at = np.flatnonzero(anchored & whole & ~taken & ~model.mutual)
+    return pricing.nearest(at, usable, MOST_FREE)
