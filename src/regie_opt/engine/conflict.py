@@ -9,7 +9,7 @@ import numpy as np
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.pricing import hosted
-from regie_opt.engine.programme import no_cuts, solve_programme
+from regie_opt.engine.programme import Settings, no_cuts, solve_programme
 from regie_opt.schema.errors import RegieError
 from regie_opt.schema.rules import Contiguity, Distance, Forms, Keep, Largest, LeastTrust, Together
 from regie_opt.schema.scenario import Scenario
@@ -76,9 +76,7 @@ def has_plan(scenario: Scenario, base: Scenario, names: Sequence[str]) -> bool:
         model,
         replace(columns, cost=np.zeros(len(columns))),
         no_cuts(columns),
-        solver="highs",
-        threads=1,
-        seed=0,
+        settings=Settings("highs", 1, 0),
         time_limit=60.0,
         stop=lambda: False,
         absolute_gap=1e9,

@@ -1,4 +1,4 @@
-"""Cuts: plans are whole, so among few municipalities only so many partnerships can be formed, and hosts have room for few.
+"""Cuts: among few municipalities only so many partnerships can be formed, and a host has room for few.
 
 For municipalities U in one domain and a divisor k, the partnerships of a plan satisfy
     sum of floor(|S n U| / k) <= floor(|U| / k),
@@ -8,9 +8,9 @@ Jepsen et al. 2008). The relaxation breaks it wherever it forms half triples out
 For a host and a least work per domain that add up to more than its room, at least one of those domains is hosted with
 less work or not at all: of n domains at most n - 1 (a cover cut of the host's knapsack, with one choice per domain).
 
-Both see a partnership's members, host and domain alone, so pricing stays exact, domain by domain, with them. A third kind
-sees all the work that a partnership brings its host, and is for columns that are listed: of those that carry one domain
-and bring at least t, and those that bring more than the room less t, a host has at most one (a clique).
+Both see a partnership's members, host and domain alone, so pricing stays exact, domain by domain, with them. A third
+kind sees all the work that a partnership brings its host, and is for columns that are listed: of those that carry one
+domain and bring at least t, and those that bring more than the room less t, a host has at most one (a clique).
 """
 
 from dataclasses import dataclass
@@ -201,7 +201,7 @@ def _covers(model: Model, columns: Bundles, weights: Floats, host: int) -> Float
     partial: list[tuple[float, float, tuple[tuple[int, float], ...]]] = [(0.0, 0.0, ())]
     for d in range(columns.carried.shape[1]):
         at = columns.carried[used, d]
-        options = []
+        options: list[tuple[float, float]] = []
         for least in np.unique(work[at, d])[::-1]:
             missing = 1.0 - float(weights[used][at & (work[:, d] >= least)].sum())
             if least > 0 and missing < 1 - VIOLATION and (not options or missing < options[-1][0] - 1e-9):

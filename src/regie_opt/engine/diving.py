@@ -10,9 +10,8 @@ import numpy as np
 
 from regie_opt.engine.columns import Model
 from regie_opt.engine.pricing import Pricing
-from regie_opt.engine.programme import obeys, plan_cost
-from regie_opt.engine.proof import Choice
-from regie_opt.engine.relaxation import MOST_PER_ROUND, TOLERANCE, Master, Relaxed
+from regie_opt.engine.programme import Choice, obeys, plan_cost
+from regie_opt.engine.relaxation import MOST_PER_ROUND, TOLERANCE, Master, NoOptimum, Relaxed
 
 NEARLY_ONE = 0.8
 """Value from which all columns are fixed at once; below it only the largest is."""
@@ -24,6 +23,13 @@ WHOLE = 1e-6
 
 def dive(model: Model, relaxed: Relaxed, threads: int, stop: Callable[[], bool]) -> Choice | None:
     """A plan near the relaxation, None where the dive finds none."""
+    try:
+        return _dive(model, relaxed, threads, stop)
+    except NoOptimum:
+        return None
+
+
+def _dive(model: Model, relaxed: Relaxed, threads: int, stop: Callable[[], bool]) -> Choice | None:
     master = Master(model, threads)
     master.cut(relaxed.cuts)
     master.add(relaxed.pool)

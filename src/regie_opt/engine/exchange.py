@@ -110,9 +110,7 @@ def _group(worth: Worth, found: Candidates, index: Ints, k: int, domains: Ints) 
     return Group(index, group.carried[useful], gain[:, useful], assigned[useful], member, group.service)
 
 
-def _possible(
-    worth: Worth, found: Candidates, index: Ints, member: Ints, assigned: Ints, domains: Ints
-) -> Bools:
+def _possible(worth: Worth, found: Candidates, index: Ints, member: Ints, assigned: Ints, domains: Ints) -> Bools:
     """Which assignments are candidates (g, a): willing hosts, allowed domains, one that anchors, hosts held to."""
     carried = assigned != OUT
     unwilling = ~np.array([p.willing_host for p in worth.region.places])
@@ -130,9 +128,7 @@ def _possible(
     return possible
 
 
-def _worthwhile(
-    worth: Worth, found: Candidates, index: Ints, gain: Floats, assigned: Ints, domains: Ints
-) -> Bools:
+def _worthwhile(worth: Worth, found: Candidates, index: Ints, gain: Floats, assigned: Ints, domains: Ints) -> Bools:
     """Which assignments could be in a best plan (g, a): those that cost something by themselves never are.
 
     Rows only charge for them, except for what a rule asks for.

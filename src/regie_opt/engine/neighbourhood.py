@@ -10,8 +10,7 @@ import numpy as np
 
 from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.pricing import Pricing
-from regie_opt.engine.programme import no_cuts, solve_programme
-from regie_opt.engine.proof import Choice, Settings
+from regie_opt.engine.programme import Choice, Settings, no_cuts, solve_programme
 from regie_opt.worth.region import Bools, Ints
 
 MOST_FREE = 500
@@ -20,27 +19,27 @@ WINDOW = 6
 """Municipalities set free together."""
 DOMAINS = 3
 """Domains set free together."""
-PATIENCE = 1.0
-"""Seconds for one part."""
+MOST_NODES = 20
+"""Nodes of the search over one part."""
 BETTER = 1e-6
 """Cost (engine units) by which a plan must be better."""
 
 
 def improved(
-    pricing: Pricing, best: Choice, settings: Settings, stop: Callable[[], bool], seconds: Callable[[], float]
+    pricing: Pricing, best: Choice, settings: Settings, stop: Callable[[], bool], left: Callable[[], float | None]
 ) -> Choice:
-    """The best plan after every neighbourhood has been tried once in vain, or time is up.
+    """The best plan after every neighbourhood has been tried once in vain, or `stop` says so.
 
-    `seconds` tells how long there is. The order of neighbourhoods is drawn with the seed.
+    `left` tells the seconds that there are, None for any. The order of neighbourhoods is drawn with the seed.
     """
     model = pricing.model
     rng = np.random.default_rng(settings.seed)
     waiting = list(_neighbourhoods(model, rng))
     in_vain = 0
-    while in_vain < len(waiting) and not stop() and seconds() > 0:
+    while in_vain < len(waiting) and not stop():
         free = waiting[0]
         waiting = [*waiting[1:], free]
-        better = _replanned(pricing, best, free, settings, stop, min(PATIENCE, seconds()))
+        better = _replanned(pricing, best, free, settings, stop, left())
         in_vain = in_vain + 1 if better is None else 0
         best = better or best
     return best
@@ -57,7 +56,7 @@ def _neighbourhoods(model: Model, rng: np.random.Generator) -> Iterator[Bools]:
         free[near[m, :WINDOW]] = True
         parts.append(free)
     decided = np.flatnonzero(model.found.allowed.any(axis=0))
-    for first in range(0, len(decided), DOMAINS):
+    for _ in range(0, len(decided), DOMAINS):
         free = np.zeros(shape, dtype=bool)
         free[:, rng.permutation(decided)[:DOMAINS]] = True
         parts.append(free)
@@ -66,12 +65,12 @@ def _neighbourhoods(model: Model, rng: np.random.Generator) -> Iterator[Bools]:
 
 
 def _replanned(
-    pricing: Pricing, best: Choice, free: Bools, settings: Settings, stop: Callable[[], bool], seconds: float
+    pricing: Pricing, best: Choice, free: Bools, settings: Settings, stop: Callable[[], bool], left: float | None
 ) -> Choice | None:
     """A better plan that differs in the free part only; None where none was found."""
     model = pricing.model
     now = best.columns.take(best.chosen)
-    cells = (model.found.bodies.members[now.body][:, :, None] & now.carried[:, None, :])
+    cells = model.found.bodies.members[now.body][:, :, None] & now.carried[:, None, :]
     freed = (cells & free).any(axis=(1, 2))
     open_cells = free | cells[freed].any(axis=0)
     open_cells &= ~cells[~freed].any(axis=0)
@@ -84,11 +83,10 @@ def _replanned(
         model,
         columns,
         no_cuts(columns),
-        solver=settings.solver,
-        threads=settings.threads,
-        seed=settings.seed,
-        time_limit=seconds,
+        settings=settings,
+        time_limit=left,
         stop=stop,
+        nodes=MOST_NODES,
         absolute_gap=BETTER,
         start=start,
         fixed=fixed,

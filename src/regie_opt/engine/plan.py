@@ -5,7 +5,7 @@ from itertools import count
 import numpy as np
 
 from regie_opt.engine.columns import Model
-from regie_opt.engine.proof import Choice
+from regie_opt.engine.programme import Choice
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.worth.bodies import NOBODY
 from regie_opt.worth.plan import origin, today_plan

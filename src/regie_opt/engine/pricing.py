@@ -10,7 +10,6 @@ from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.exchange import OUT, Group
 from regie_opt.worth.region import Bools, Floats, Ints
 
-
 MOST_FITTED = 256
 """Bodies with too much work for their host whose best domains are searched for at once."""
 
@@ -92,7 +91,7 @@ class Pricing:
 
     @cached_property
     def tight(self) -> Ints:
-        """Bodies, as indices of the model's room, whose best domains are more work than their host has room for (n,)."""
+        """Bodies, as indices of the model's room, whose best domains are more work than the host has room for (n,)."""
         room = self.model.room
         every = np.arange(len(room.body))
         return every[~room.fits(every, self.per_domain[room.body] < 0)]
@@ -108,7 +107,7 @@ class Pricing:
     def mutual_least(self) -> tuple[Floats, ...]:
         """Lower bound on the reduced costs of every mutual-services body of every group (g,).
 
-        Of two flows the smaller is at most half their sum, so half of all service is counted as if it were reciprocated.
+        Of two flows the smaller is at most half their sum, so half of all service counts as if it were reciprocated.
         """
         model = self.model
         price = model.worth.coefficients["reciprocity"] * model.scale / 2
@@ -119,7 +118,7 @@ class Pricing:
         return tuple(bounds)
 
     def entries(self, group: int, below: float) -> tuple[Ints, Floats]:
-        """Bodies of a group (n,) that may have an entry with a reduced cost below a limit, and all their entries (n, a)."""
+        """Bodies of a group (n,) that may have a reduced cost below a limit, and that of all their entries (n, a)."""
         of, cost = self.model.exchange.groups[group], self.model.exchange_costs[group]
         at = np.flatnonzero(self.mutual_least[group] <= below)
         per_domain = self._by_host(of, at)
@@ -133,7 +132,7 @@ class Pricing:
 
     @cached_property
     def best_entries(self) -> tuple[tuple[Ints, Ints, Floats], ...]:
-        """Per group the bodies that may have an entry with a negative reduced cost, their best one and its cost (n,)."""
+        """Per group the bodies that may have a negative reduced cost, their best entry and its reduced cost (n,)."""
         result = []
         for i in range(len(self.model.exchange.groups)):
             at, reduced = self.entries(i, 0.0)
@@ -143,7 +142,7 @@ class Pricing:
         return tuple(result)
 
     def _by_host(self, group: Group, at: Ints) -> Floats:
-        """Reduced cost of each domain of bodies of a group under each host, (n, h, k), or (n, h, 1) if all are alike."""
+        """Reduced cost of each domain of bodies of a group under each host, (n, h, k); (n, h, 1) if all are alike."""
         per_domain = self.per_domain[np.ix_(group.body[at], self.model.exchange.domains)][:, :, None]
         return per_domain + self._charge(group)[at] if group.alike else per_domain
 

@@ -37,29 +37,54 @@ class Answer:
     proven: bool
 
 
+@dataclass(frozen=True)
+class Settings:
+    """What the solvers are told."""
+
+    solver: Solver
+    threads: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Columns and tables chosen, with their cost."""
+
+    columns: Bundles
+    chosen: Bools
+    kept: Bools
+    cost: float
+
+
+def cheaper(*choices: Choice | None) -> Choice | None:
+    """The cheapest of some plans; the first among equals."""
+    return min((choice for choice in choices if choice is not None), key=lambda choice: choice.cost, default=None)
+
+
 def solve_programme(
     model: Model,
     columns: Bundles,
     extra: tuple[sparse.csr_array, Floats],
     *,
-    solver: Solver,
-    threads: int,
-    seed: int,
+    settings: Settings,
     time_limit: float | None,
     stop: Stop,
     absolute_gap: float,
     start: Bools | None = None,
     fixed: Bools | None = None,
+    nodes: int | None = None,
 ) -> Answer:
     """Best plan over the given columns, all side rows included, to within `absolute_gap` (engine units).
 
-    `extra` are cuts: rows over the columns (q, c) and their upper bounds (q,). Columns that are `fixed` are in the plan.
+    `extra` are cuts: rows over the columns (q, c) and their upper bounds (q,). Columns that are `fixed` are in
+    the plan. The search stops after a number of `nodes` (HiGHS only): unlike a time limit, that is the same every time.
     """
+    solver, threads, seed = settings.solver, settings.threads, settings.seed
     problem, choose, keep = build(model, columns, *extra)
     for c in () if fixed is None else np.flatnonzero(fixed):
         choose[c].lowBound = 1
     if solver == "highs":
-        engine = _Highs(threads, seed, time_limit, stop, absolute_gap, (choose, start))
+        engine = _Highs(settings, time_limit, stop, absolute_gap, (choose, start), nodes)
     else:
         engine = pulp.PULP_CBC_CMD(
             msg=False,
@@ -90,13 +115,12 @@ def solve_programme(
             model,
             columns,
             extra,
-            solver=solver,
-            threads=threads,
-            seed=seed,
+            settings=settings,
             time_limit=time_limit,
             stop=stop,
             absolute_gap=absolute_gap,
             fixed=fixed,
+            nodes=nodes,
         )
     return Answer(chosen, kept, cost, bound, proven)
 
@@ -156,12 +180,12 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]
 
     def __init__(
         self,
-        threads: int,
-        seed: int,
+        settings: Settings,
         time_limit: float | None,
         stop: Stop,
         absolute_gap: float,
         start: tuple[list[Any], Bools | None],
+        nodes: int | None,
     ) -> None:
         def interrupt(_kind: Any, _message: str, _out: Any, answer: Any, _data: Any) -> None:
             if stop() and answer is not None:
@@ -170,14 +194,15 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]
         kinds = highspy.cb.HighsCallbackType
         super().__init__(
             msg=False,
-            threads=threads,
+            threads=settings.threads,
             timeLimit=time_limit,
             gapAbs=absolute_gap,
             gapRel=0.0,
             callbackTuple=(interrupt, None),
             callbacksToActivate=[kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt],
-            random_seed=seed,
+            random_seed=settings.seed,
             mip_feasibility_tolerance=1e-7,
+            **({} if nodes is None else {"mip_max_nodes": nodes}),
         )
         self.start = start
 

@@ -7,8 +7,10 @@ import numpy as np
 from scipy import sparse
 
 from regie_opt.engine.columns import FORBIDDEN, Bundles, Model
+from regie_opt.engine.diving import dive
+from regie_opt.engine.neighbourhood import improved
 from regie_opt.engine.pricing import Pricing
-from regie_opt.engine.programme import Answer, Solver, obeys, plan_cost, solve_programme
+from regie_opt.engine.programme import Answer, Choice, Settings, cheaper, obeys, plan_cost, solve_programme
 from regie_opt.engine.relaxation import Relaxed
 from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.subset_rows import coefficients
@@ -31,31 +33,14 @@ WIDER = 2.0
 """How much farther each stage looks."""
 NEARLY = 1.5
 """The next stage looks as far as the best plan where that is no more than this times as far as it would."""
+LARGE = 40_000
+"""Columns in a kernel above which a better plan is looked for first."""
 MOST_COLUMNS = 400_000
 """Columns in one kernel at most."""
 EVERYTHING = FORBIDDEN / 2
 """Distance within which every column is that may be used at all."""
 TINY = 1e-5
 """Engine units (the weights together are 1e4) within which two costs are the same."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the solvers are told."""
-
-    solver: Solver
-    threads: int
-    seed: int
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Columns and tables chosen, with their cost."""
-
-    columns: Bundles
-    chosen: Bools
-    kept: Bools
-    cost: float
 
 
 @dataclass
@@ -98,11 +83,20 @@ def prove(
     distance = FIRST_DISTANCE * max(abs(relaxed.bound), 1.0)
     cuts, triples = relaxed.cuts, np.zeros((0, 3), dtype=np.int64)
     _first_plan(model, relaxed, pricing, distance, proof, stopping, settings)
+    if relaxed.converged and not proof.closed and proof.cost - proof.bound > distance:
+        proof.best = cheaper(proof.best, dive(model, relaxed, settings.threads, stopping))
+        report(proof, 0)
+    searched = False
     # At the duals of an unfinished relaxation a kernel proves nothing in the time that is left.
     while relaxed.converged and not (proof.closed or enough(proof) or stopping()):
         distance, before = min(distance, proof.cost - relaxed.bound + TINY, EVERYTHING), proof.cost
         cutoff = relaxed.bound + distance
         columns = pricing.within(distance, MOST_COLUMNS)
+        if not searched and proof.best is not None and (columns is None or len(columns) > LARGE):
+            # A better plan makes the kernel smaller.
+            proof.best, searched = improved(pricing, proof.best, settings, stopping, lambda: stopping.left), True
+            report(proof, 0)
+            continue
         if columns is None:
             break  # more columns than can be listed: the bound stands where it is
         left = tighten(model, columns, cuts, triples, cutoff, settings.threads, stopping)
@@ -180,9 +174,7 @@ def _best_plan(
         model,
         kernel,
         (cuts, np.concatenate([left.cuts.upper, np.ones(len(left.triples))])),
-        solver=settings.solver,
-        threads=settings.threads,
-        seed=settings.seed,
+        settings=settings,
         time_limit=time_limit,
         stop=stopping,
         absolute_gap=TINY / 10,

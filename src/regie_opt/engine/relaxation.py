@@ -59,6 +59,10 @@ class Relaxed:
     converged: bool
 
 
+class NoOptimum(RuntimeError):
+    """The linear solver found no optimum; with nothing fixed there always is one."""
+
+
 @dataclass(frozen=True)
 class Start:
     """Columns and prices, with the cuts that they price, to start from."""
@@ -218,7 +222,7 @@ class Master:
         status = self.solver.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:
             msg = f"the linear solver stopped with status {self.solver.modelStatusToString(status)}"
-            raise RuntimeError(msg)
+            raise NoOptimum(msg)
         solution = self.solver.getSolution()
         price = np.array(solution.row_dual)
         cells, side = self.model.cells, len(self.model.rows.side)

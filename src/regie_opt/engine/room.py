@@ -2,13 +2,14 @@
 
 A row holds each host to its capacity over all its partnerships. That alone lets the relaxation take half of a
 partnership with twice the work; so a column that is too much work by itself is no column. What is best for a body is
-then a knapsack over its domains: bounded by fractions of them, and solved by listing sets where that does not settle it.
+then a knapsack over its domains: bounded by fractions of them, and solved by listing sets where that settles nothing.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from regie_opt.engine.candidates import Candidates, hosted_work
 from regie_opt.engine.rows import Rows
@@ -17,6 +18,8 @@ from regie_opt.worth.region import Bools, Floats, Ints
 
 LISTED = 2**21
 """Domain sets times bodies listed at once."""
+MOST_LISTED = 16
+"""Domains of which every set is listed; beyond that the best set is searched for, body by body."""
 FITS = 1e-9
 """Work (fte) above the room that counts as none."""
 
@@ -49,7 +52,7 @@ class Room:
         return {int(b): n for n, b in enumerate(self.body)}
 
     def of_body(self, b: int) -> tuple[Floats, float]:
-        """Work that each domain brings to one body (d,), and what its host has room for; nothing and infinite if any fits."""
+        """Work that each domain of one body brings its host (d,), and the room for it; no work if any set fits."""
         n = self._position.get(b)
         if n is None:
             return np.zeros(self.work.shape[1]), np.inf
@@ -84,11 +87,15 @@ class Room:
         least = np.full(len(n), np.inf)
         take = np.zeros_like(anchor)
         # What takes nothing off is in the best set only where it anchors: in a body that every domain anchors, alone.
-        any_anchor = (anchor | (reduced >= 0)).all(axis=1) & (reduced < 0).any(axis=1)
+        any_anchor = np.asarray((anchor | (reduced >= 0)).all(axis=1) & (reduced < 0).any(axis=1))
         useful = (reduced < 0) | (anchor & ~any_anchor[:, None])
         count = useful.sum(axis=1)
         for size in np.unique(count[count > 0]):
             at = np.flatnonzero(count == size)
+            if size > MOST_LISTED:
+                for i in at.tolist():
+                    least[i], take[i] = self._searched(int(n[i]), reduced[i], anchor[i])
+                continue
             domains = np.nonzero(useful[at])[1].reshape(len(at), size)
             sets = (np.arange(1, 2**size)[:, None] >> np.arange(size)) & 1 == 1
             step = max(1, LISTED // len(sets))
@@ -101,12 +108,25 @@ class Room:
                 take[np.repeat(some, size), where.ravel()] = sets[pick].ravel()
         return least, take
 
-    def _listed(
-        self, n: Ints, domains: Ints, reduced: Floats, anchor: Bools, sets: Bools
-    ) -> tuple[Floats, Bools]:
+    def _listed(self, n: Ints, domains: Ints, reduced: Floats, anchor: Bools, sets: Bools) -> tuple[Floats, Bools]:
         """Cost of every set of the given domains (n, s), and whether it fits and is anchored."""
         choice = sets.T.astype(float)
         cost = np.take_along_axis(reduced, domains, axis=1) @ choice
         work = np.take_along_axis(self.work[n], domains, axis=1) @ choice
         anchored = np.take_along_axis(anchor, domains, axis=1).astype(float) @ choice
         return cost, (work <= self.limit[n][:, None] + FITS) & (anchored > 0)
+
+    def _searched(self, n: int, reduced: Floats, anchor: Bools) -> tuple[float, Bools]:
+        """The same as `best` for one body, as a small programme."""
+        fits = LinearConstraint(self.work[n], -np.inf, self.limit[n])
+        anchored = LinearConstraint(anchor.astype(float), 1, np.inf)
+        answer = milp(
+            reduced,
+            integrality=np.ones(len(reduced), dtype=np.int64),
+            bounds=Bounds(0, 1),
+            constraints=[fits, anchored],
+        )
+        if answer.x is None:
+            return np.inf, np.zeros(len(reduced), dtype=bool)
+        take = answer.x > 0.5
+        return float(reduced[take].sum()), take

@@ -8,8 +8,8 @@ from regie_opt.engine.columns import Model
 from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict
 from regie_opt.engine.network import network_hosts
 from regie_opt.engine.plan import planned
-from regie_opt.engine.programme import Solver
-from regie_opt.engine.proof import TINY, Choice, Proof, Settings, prove
+from regie_opt.engine.programme import Choice, Settings, Solver, cheaper
+from regie_opt.engine.proof import TINY, Proof, prove
 from regie_opt.engine.relaxation import Relaxed, relax
 from regie_opt.engine.rows import fixed_part
 from regie_opt.engine.starts import first_plan
@@ -140,7 +140,7 @@ def _solve(
         proof = prove(
             model,
             relaxed,
-            _cheaper(first_plan(model), memory.plan(model) if memory else None),
+            cheaper(first_plan(model), memory.plan(model) if memory else None),
             stopping,
             Settings(options.solver, options.threads, options.seed),
             enough=lambda p: account.gap(p.cost, p.bound) <= options.gap,
@@ -152,10 +152,6 @@ def _solve(
                 raise Infeasible(rules)
             raise NoPlanInTime(f"no plan that obeys the rules was found in {stopping.seconds:.0f} s")
         return account.solution(proof, proof.best, relaxed)
-
-
-def _cheaper(*choices: Choice | None) -> Choice | None:
-    return min((choice for choice in choices if choice is not None), key=lambda choice: choice.cost, default=None)
 
 
 class Account:

@@ -3,8 +3,7 @@
 import numpy as np
 
 from regie_opt.engine.columns import Bundles, Model
-from regie_opt.engine.programme import obeys, plan_cost
-from regie_opt.engine.proof import Choice
+from regie_opt.engine.programme import Choice, obeys, plan_cost
 
 
 def first_plan(model: Model) -> Choice | None:

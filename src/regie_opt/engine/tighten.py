@@ -7,9 +7,8 @@ import numpy as np
 from scipy import sparse
 
 from regie_opt.engine.columns import Bundles, Model
-from regie_opt.engine.cuts import Cuts
+from regie_opt.engine.cuts import Cuts, violated_cliques
 from regie_opt.engine.cuts import violated as violated_in_domain
-from regie_opt.engine.cuts import violated_cliques
 from regie_opt.engine.relaxation import TOLERANCE, Master
 from regie_opt.engine.subset_rows import coefficients, violated
 from regie_opt.worth.region import Bools, Floats, Ints

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regie_opt.engine.columns import Bundles, Model
-from regie_opt.engine.programme import obeys, plan_cost
-from regie_opt.engine.proof import Choice
+from regie_opt.engine.programme import Choice, obeys, plan_cost
 from regie_opt.engine.relaxation import Relaxed, Start
 from regie_opt.schema.scenario import Scenario
 from regie_opt.worth.bodies import Bodies
@@ -72,10 +71,10 @@ class Memory:
     def _found_again(self, model: Model, columns: Bundles) -> Bundles | None:
         """The same columns among the candidates of another model, less what gains nothing there."""
         body = _position(self.model.found.bodies.take(columns.body), model.found.bodies)
+        columns, body = columns.take(body >= 0), body[body >= 0]
         carried = columns.carried & model.found.allowed[body]
         hosts = np.where(carried, columns.hosts, -1)
-        good = (body >= 0) & (carried & model.found.anchor[body]).any(axis=1)
-        plain = good & ~model.mutual[body]
+        plain = (carried & model.found.anchor[body]).any(axis=1) & ~model.mutual[body]
         # Which hosts are best may change with the weights: mutual services are found anew.
         if not plain.any():
             return None
@@ -85,6 +84,8 @@ class Memory:
 def _position(some: Bodies, among: Bodies) -> Ints:
     """Index of bodies among others, -1 where they are not there (b,)."""
     names, others = _names(some), _names(among)
+    if not len(others):
+        return np.full(len(names), -1)
     order = np.argsort(others, kind="stable")
     at = np.minimum(np.searchsorted(others, names, sorter=order), len(others) - 1)
     found: Bools = others[order[at]] == names

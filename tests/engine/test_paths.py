@@ -1,0 +1,248 @@
+"""Every path of the engine, forced on instances of which all plans are listed: none changes what is proven."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from regie_opt.engine import Infeasible, proof, relaxation, resolve, solve, tighten
+from regie_opt.engine.bound import repaired
+from regie_opt.engine.candidates import candidates
+from regie_opt.engine.columns import Bundles, Model
+from regie_opt.engine.cuts import Cuts, violated, violated_cliques
+from regie_opt.engine.diving import dive
+from regie_opt.engine.neighbourhood import improved
+from regie_opt.engine.pricing import Duals, Pricing
+from regie_opt.engine.programme import Choice, Settings, obeys
+from regie_opt.engine.relaxation import relax
+from regie_opt.engine.room import FITS, Room
+from regie_opt.engine.starts import first_plan
+from regie_opt.schema.rules import HostCapacity
+from regie_opt.schema.scenario import Scenario
+from regie_opt.worth.value import Worth
+
+from .brute_force import SAME, Listed, listed
+from .instances import instance
+
+SEEDS = range(60)
+HIGHS = Settings("highs", 1, 0)
+TOLERANCE = 1e-5
+"""Engine units."""
+
+
+def feasible(seeds: range) -> list[Listed]:
+    return [case for case in map(listed, seeds) if case.best is not None]
+
+
+def modelled(scenario: Scenario, base: Scenario) -> Model:
+    worth = Worth(scenario, base)
+    return Model.of(worth, candidates(worth.today))
+
+
+def every_column(model: Model) -> Bundles:
+    n, d = model.found.bodies.members.shape[1], model.found.allowed.shape[1]
+    nothing = Duals(np.zeros((n, d)), np.zeros(len(model.rows.side)), np.zeros(0), Cuts.none(n, d))
+    columns = Pricing(model, nothing).within(proof.EVERYTHING, 10**6)
+    assert columns is not None
+    return columns
+
+
+def optimum(case: Listed) -> tuple[Model, Choice]:
+    memory = solve(case.scenario, case.base).memory
+    assert memory is not None
+    return memory.model, memory.choice
+
+
+def finds_the_best(case: Listed) -> None:
+    assert case.best is not None
+    certificate = solve(case.scenario, case.base).certificate
+    assert (certificate.status, certificate.gap) == ("optimal", 0.0)
+    assert certificate.value == pytest.approx(case.best.value, abs=SAME)
+
+
+def forced_search(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Start from everybody alone or today, search neighbourhoods before the kernels, widen those in small steps."""
+    called: list[str] = []
+
+    def counted(name, function):
+        def inner(*args, **kwargs):
+            called.append(name)
+            return function(*args, **kwargs)
+
+        return inner
+
+    monkeypatch.setattr(proof, "_first_plan", lambda *_: None)
+    monkeypatch.setattr(proof, "FIRST_DISTANCE", 1e-6)
+    monkeypatch.setattr(proof, "LARGE", -1)
+    monkeypatch.setattr(proof, "improved", counted("neighbourhood", improved))
+    monkeypatch.setattr(proof, "dive", counted("dive", dive))
+    monkeypatch.setattr(proof, "solve_programme", counted("kernel", proof.solve_programme))
+    return called
+
+
+def test_searching_before_every_kernel_and_widening_in_small_steps_finds_the_best(monkeypatch):
+    called = forced_search(monkeypatch)
+    for case in feasible(SEEDS):
+        finds_the_best(case)
+    assert {"neighbourhood", "kernel"} <= set(called)
+
+
+def test_a_master_of_a_few_columns_with_smoothed_prices_finds_the_best(monkeypatch):
+    monkeypatch.setattr(relaxation, "MOST_PER_ROUND", 2)
+    monkeypatch.setattr(relaxation, "POOL", 1)
+    monkeypatch.setattr(relaxation, "SMOOTHING", 0.9)
+    monkeypatch.setattr(tighten, "MOST_ENTERING", 1)
+    monkeypatch.setattr(relaxation, "violated", lambda model, *_: Cuts.none(*model.worth.region.staff.shape))
+    for case in feasible(SEEDS):
+        finds_the_best(case)
+
+
+def test_repaired_prices_of_anything_are_feasible_and_bound_every_plan():
+    rng = np.random.default_rng(7)
+    for case in feasible(range(40)):
+        assert case.best is not None
+        model, best = optimum(case)
+        columns = every_column(model)
+        n, d = model.found.bodies.members.shape[1], model.found.allowed.shape[1]
+        for size in (0.0, 10.0, 1000.0):
+            side = np.where(np.isfinite(model.rows.upper), -size * rng.random(len(model.rows.side)), 0.0)
+            for r, row in enumerate(model.rows.side):
+                if row.price is not None:
+                    side[r] = max(side[r], -row.price * model.scale)
+            duals = Duals(-size * rng.random((n, d)), side, np.zeros(0), Cuts.none(n, d))
+            feasible_duals, bound = repaired(Pricing(model, duals))
+            price = np.concatenate([feasible_duals.cell.ravel(), feasible_duals.side])
+            assert (columns.cost - price @ columns.matrix).min(initial=0.0) >= -1e-6
+            assert (feasible_duals.cell <= duals.cell + 1e-12).all()
+            assert bound <= best.cost + TOLERANCE
+
+
+def test_dives_and_neighbourhoods_give_plans_that_obey_and_are_no_better_than_the_best():
+    plans = 0
+    for case in feasible(SEEDS):
+        model, best = optimum(case)
+        relaxed = relax(model, 1, lambda: False, lambda *_: None)
+        start = first_plan(model)
+        dived = dive(model, relaxed, 1, lambda: False)
+        searched = start and improved(Pricing(model, relaxed.duals), start, HIGHS, lambda: False, lambda: None)
+        for found in (dived, searched):
+            if found is not None:
+                plans += 1
+                assert obeys(model, found.columns, found.chosen, found.kept)
+                assert found.cost >= best.cost - TOLERANCE
+        if start is not None and searched is not None:
+            assert searched.cost <= start.cost + TOLERANCE
+    assert plans > len(SEEDS)
+
+
+def crowded(seed: int) -> Scenario:
+    """An instance in which every host has little room, so that covers and cliques of hosts arise."""
+    scenario = instance(np.random.default_rng(seed))
+    places = {
+        code: place.model_copy(update={"willing_host": True, "host_capacity": 2.0 + seed % 7})
+        for code, place in scenario.municipalities.items()
+    }
+    rules = {"room": HostCapacity(kind="host_capacity")}
+    return scenario.model_copy(update={"municipalities": places, "rules": rules})
+
+
+def test_no_cut_cuts_off_a_plan():
+    """Cuts that random points break, among municipalities and on hosts, hold for random plans and for the best one."""
+    kinds = {"among": 0, "cover": 0, "clique": 0}
+    for seed in range(40):
+        scenario = crowded(seed)
+        try:
+            solution = solve(scenario, scenario)
+        except Infeasible:  # what is imposed by law is more than there is room for
+            continue
+        assert solution.memory is not None
+        model, best = solution.memory.model, solution.memory.choice
+        columns = every_column(model)
+        if not len(columns):
+            continue
+        plans = random_plans(model, columns, seed)
+        rng = np.random.default_rng(seed)
+        for _ in range(5):
+            weights = rng.random(len(columns)) * (rng.random(len(columns)) < 0.5)
+            cuts = violated(model, columns, weights).and_also(violated_cliques(model, columns, weights))
+            kinds["among"] += int((cuts.host < 0).sum())
+            kinds["cover"] += int(((cuts.host >= 0) & (cuts.domain < 0)).sum())
+            kinds["clique"] += int(((cuts.host >= 0) & (cuts.domain >= 0)).sum())
+            used = cuts.coefficients(model, columns)
+            assert (used @ plans <= cuts.upper[:, None] + 1e-9).all(), f"seed {seed}"
+            at_best = cuts.coefficients(model, best.columns) @ best.chosen
+            assert (at_best <= cuts.upper + 1e-9).all(), f"seed {seed}"
+    assert min(kinds.values()) > 20, kinds
+
+
+def random_plans(model: Model, columns: Bundles, seed: int) -> np.ndarray:
+    """Plans made by taking columns in random order as long as the rows hold (c, plan)."""
+    rng = np.random.default_rng(seed)
+    upper = np.concatenate(
+        [np.ones(model.cells), [np.inf if r.price is not None else r.upper for r in model.rows.side]]
+    )
+    dense = columns.matrix.toarray()
+    plans = np.zeros((len(columns), 30))
+    for p in range(30):
+        used = np.zeros(len(upper))
+        for c in rng.permutation(len(columns)):
+            if (used + dense[:, c] <= upper + 1e-9).all():
+                used += dense[:, c]
+                plans[c, p] = 1.0
+    return plans
+
+
+def test_the_best_domains_that_a_host_has_room_for_are_the_best_of_all_sets():
+    rng = np.random.default_rng(3)
+    for size in (1, 4, 7):
+        work = rng.random((30, size)) * 10
+        room = Room(np.arange(30), work, rng.random(30) * 12)
+        reduced = rng.normal(size=(30, size)) * 5
+        anchor = rng.random((30, size)) < 0.5
+        least, take = room.best(np.arange(30), reduced, anchor)
+        bound = room.bound(np.arange(30), reduced)
+        for i in range(30):
+            sets = [list(s) for k in range(1, size + 1) for s in combinations(range(size), k)]
+            fit = [s for s in sets if work[i, s].sum() <= room.limit[i] + FITS and anchor[i, s].any()]
+            expected = min((float(reduced[i, s].sum()) for s in fit), default=np.inf)
+            assert least[i] == pytest.approx(expected, abs=1e-9)
+            assert bound[i] <= expected + 1e-9
+            assert room._searched(i, reduced[i], anchor[i])[0] == pytest.approx(expected, abs=1e-6)
+            if np.isfinite(expected):
+                assert reduced[i, take[i]].sum() == pytest.approx(expected, abs=1e-9)
+
+
+# Solving again
+
+
+def heavier(scenario: Scenario, key: str, factor: float) -> Scenario:
+    criterion = scenario.criteria[key]
+    changed = criterion.model_copy(update={"weight": criterion.weight * factor})
+    return scenario.model_copy(update={"criteria": {**scenario.criteria, key: changed}})
+
+
+def test_solving_again_after_a_change_of_weights_proves_the_same_value_as_from_nothing():
+    for case in feasible(range(30)):
+        before = solve(case.scenario, case.base)
+        for key, factor in (("burden", 1.1), ("quality", 0.5), ("reciprocity", 3.0), ("transition", 0.0)):
+            changed = heavier(case.scenario, key, factor)
+            again = resolve(before, changed)
+            assert again.rebuilt is None
+            assert again.certificate.status == "optimal"
+            expected = solve(changed, case.base).certificate.value
+            assert again.certificate.value == pytest.approx(expected, abs=SAME)
+
+
+def test_solving_again_after_another_change_starts_from_nothing_and_says_which():
+    case = feasible(range(30))[0]
+    before = solve(case.scenario, case.base)
+    code, place = next(iter(case.scenario.municipalities.items()))
+    moved = place.model_copy(update={"population": place.population + 1000})
+    changed = case.scenario.model_copy(update={"municipalities": {**case.scenario.municipalities, code: moved}})
+    try:
+        expected = solve(changed, case.base).certificate.value
+    except Infeasible:
+        pytest.skip("the changed scenario has no plan")
+    again = resolve(before, changed)
+    assert again.rebuilt == "municipalities"
+    assert again.certificate.value == pytest.approx(expected, abs=SAME)
