@@ -287,3 +287,10 @@ def hosted(model: Model, group: Group, g: Ints, a: Ints) -> Bundles:
     hosts = np.full((len(g), width), OUT, dtype=np.int64)
     hosts[:, domains] = group.hosts_of(g, a)
     return model.bundles(group.body[g], carried, hosts, group.gain[g, a])
+
+
+def reduced_costs(model: Model, columns: Bundles, duals: Duals) -> Floats:
+    """Reduced costs of given columns (c,), from their own coefficients."""
+    price = np.concatenate([duals.cell.ravel(), duals.side])
+    reduced: Floats = columns.cost - price @ columns.matrix - duals.cut @ duals.cuts.coefficients(model, columns)
+    return reduced

@@ -9,7 +9,7 @@ from scipy import sparse
 from regie_opt.engine.columns import FORBIDDEN, Bundles, Model
 from regie_opt.engine.diving import dive
 from regie_opt.engine.neighbourhood import improved
-from regie_opt.engine.pricing import Pricing
+from regie_opt.engine.pricing import Pricing, reduced_costs
 from regie_opt.engine.programme import Answer, Choice, Settings, cheaper, obeys, plan_cost, solve_programme
 from regie_opt.engine.relaxation import Relaxed
 from regie_opt.engine.stopping import Stopping
@@ -35,7 +35,9 @@ NEARLY = 1.5
 """The next stage looks as far as the best plan where that is no more than this times as far as it would."""
 LARGE = 40_000
 """Columns in a kernel above which a better plan is looked for first."""
-MOST_COLUMNS = 400_000
+COLUMNS_PER_SECOND = 400
+"""Columns of a kernel that are handed to a solver for each second that is left."""
+MOST_COLUMNS = 200_000
 """Columns in one kernel at most."""
 EVERYTHING = FORBIDDEN / 2
 """Distance within which every column is that may be used at all."""
@@ -99,10 +101,16 @@ def prove(
             continue
         if columns is None:
             break  # more columns than can be listed: the bound stands where it is
-        left = tighten(model, columns, cuts, triples, cutoff, settings.threads, stopping)
+        near = reduced_costs(model, columns, relaxed.duals)
+        left = tighten(model, columns, near, cuts, triples, cutoff, settings.threads, stopping)
         cuts, triples = left.cuts, left.triples
         report(proof, len(left.columns))
         reached = left.bound
+        if left.bound < cutoff and _too_large(left, stopping):
+            proof.bound = max(proof.bound, min(cutoff, reached, proof.cost))
+            if proof.best is not None:
+                proof.best = improved(pricing, proof.best, settings, stopping, lambda: stopping.left)
+            break
         if left.bound < cutoff and not stopping():
             answer = _best_plan(model, left.columns, left, proof, stopping, settings, stopping.left)
             reached = max(left.bound, answer.bound)
@@ -116,6 +124,14 @@ def prove(
         missing = proof.cost - relaxed.bound + TINY
         distance = missing if missing <= NEARLY * WIDER * distance else WIDER * distance
     return proof
+
+
+def _too_large(left: Tightened, stopping: Stopping) -> bool:
+    """Whether a kernel is more than its solver can be expected to stop with in the time that is left.
+
+    Solvers hear neither clock nor Ctrl-C while they prepare a large programme.
+    """
+    return stopping.left is not None and len(left.columns) > COLUMNS_PER_SECOND * stopping.left
 
 
 def _first_plan(
@@ -143,17 +159,16 @@ def _first_plan(
             distance /= WIDER
             columns = pricing.within(distance, MOST_FIRST)
     if columns is None:
-        columns = _nearest(relaxed)
+        columns = _nearest(model, relaxed)
     none = Tightened(relaxed.bound, columns, relaxed.cuts, np.zeros((0, 3), dtype=np.int64))
     limits = [limit for limit in (stopping.left, LAST_PATIENCE if stopping() else FIRST_PATIENCE) if limit is not None]
     _best_plan(model, columns, none, proof, stopping, settings, min(limits))
 
 
-def _nearest(relaxed: Relaxed) -> Bundles:
+def _nearest(model: Model, relaxed: Relaxed) -> Bundles:
     """The columns of the relaxation that are nearest to being in it: few, so that a plan is found at once."""
-    duals, pool = relaxed.duals, relaxed.pool
-    reduced = pool.cost - np.concatenate([duals.cell.ravel(), duals.side]) @ pool.matrix
-    order = np.argsort(reduced - relaxed.weights, kind="stable")
+    pool = relaxed.pool
+    order = np.argsort(reduced_costs(model, pool, relaxed.duals) - relaxed.weights, kind="stable")
     return pool.take(np.sort(order[:MOST_NEAREST]))
 
 

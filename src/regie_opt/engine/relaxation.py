@@ -15,7 +15,7 @@ from scipy import sparse
 from regie_opt.engine.bound import repaired
 from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts, violated
-from regie_opt.engine.pricing import Duals, Pricing
+from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
 from regie_opt.worth.region import Bools, Floats, Ints
 
 MOST_PER_ROUND = 1500
@@ -28,12 +28,15 @@ LEAST_SHARE = 0.2
 """Below this they are priced at the master's own duals."""
 TOLERANCE = 1e-7
 """Reduced cost (engine units; the weights together are 1e4) below which a column improves."""
-LEAST_PROGRESS = 0.05
+LEAST_PROGRESS = 0.01
 """Share of what all rounds of cuts have brought that a round must bring."""
 BROKEN = 1e-7
 """Sum of broken rows that counts as none."""
 PRIMAL, DUAL = 4, 1
 """Simplex strategies of HiGHS."""
+MOST_ITERATIONS = 20_000
+"""Iterations of one solve after which it is begun anew."""
+NO_LIMIT = 2**31 - 1
 PENALTY = 1e6
 """Cost of breaking a row by one, in the master only."""
 
@@ -217,9 +220,17 @@ class Master:
         """Optimum of the master, its duals, and the value of every column."""
         # After new columns the last basis is primal feasible, after new rows dual feasible.
         self.solver.setOptionValue("simplex_strategy", PRIMAL if self.grown else DUAL)
+        self.solver.setOptionValue("simplex_iteration_limit", MOST_ITERATIONS)
         self.solver.run()
-        self.grown = True
         status = self.solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kIterationLimit:
+            # The simplex method can go round in a degenerate corner: from the beginning, the other way.
+            self.solver.clearSolver()
+            self.solver.setOptionValue("simplex_strategy", DUAL)
+            self.solver.setOptionValue("simplex_iteration_limit", NO_LIMIT)
+            self.solver.run()
+            status = self.solver.getModelStatus()
+        self.grown = True
         if status != highspy.HighsModelStatus.kOptimal:
             msg = f"the linear solver stopped with status {self.solver.modelStatusToString(status)}"
             raise NoOptimum(msg)
@@ -300,7 +311,6 @@ def _price(model: Model, duals: Duals, best: Best) -> tuple[Bundles | None, Best
     of the way to the prices of the best bound (Wentges 1997), and nearer to the master's own where that finds nothing.
     """
     share = 0.0 if best.centre is None else SMOOTHING
-    price = np.concatenate([duals.cell.ravel(), duals.side])
     while True:
         at = duals if best.centre is None or share == 0.0 else duals.towards(best.centre, share)
         pricing = Pricing(model, at)
@@ -312,10 +322,8 @@ def _price(model: Model, duals: Duals, best: Best) -> tuple[Bundles | None, Best
             best = Best(best.bound, feasible)
         if share == 0.0:
             return improving, best
-        if improving is not None:
-            charged = price @ improving.matrix + duals.cut @ duals.cuts.coefficients(model, improving)
-            if (improving.cost - charged < -TOLERANCE).any():
-                return improving, best
+        if improving is not None and (reduced_costs(model, improving, duals) < -TOLERANCE).any():
+            return improving, best
         share = share / 2 if share > LEAST_SHARE else 0.0
 
 

@@ -14,8 +14,10 @@ from regie_opt.engine.subset_rows import coefficients, violated
 from regie_opt.worth.region import Bools, Floats, Ints
 
 MOST_ROUNDS = 80
+MOST_AT_FIRST = 1_500
+"""Columns that are in the linear programme from the beginning."""
 MOST_ENTERING = 1_000
-"""Columns that enter the linear programme at once."""
+"""Columns that enter it at once."""
 STALL = 6
 """Rounds of cuts after which the bound must have risen."""
 LEAST_PROGRESS = 0.02
@@ -45,15 +47,19 @@ def packing_rows(model: Model, columns: Bundles) -> sparse.csr_array:
 def tighten(
     model: Model,
     columns: Bundles,
+    near: Floats,
     cuts: Cuts,
     triples: Ints,
     cutoff: float,
     threads: int,
     stop: Callable[[], bool],
 ) -> Tightened:
-    """Cut and fix until the bound reaches the cutoff or rises no more, starting from known cuts."""
+    """Cut and fix until the bound reaches the cutoff or rises no more, starting from known cuts.
+
+    `near` are reduced costs at some prices (c,): the lowest tell which columns to begin with.
+    """
     history: list[float] = []
-    kernel = _Kernel(model, columns, cuts, triples, threads)
+    kernel = _Kernel(model, columns, near, cuts, triples, threads)
     while True:
         value, reduced, weights, price = kernel.solve()
         history.append(value)
@@ -68,7 +74,7 @@ def tighten(
         if keep.mean() < 0.8:
             held, held_triples = kernel.holding(price)
             cuts, triples = held.and_also(in_domain), np.concatenate([held_triples, across])
-            kernel = _Kernel(model, kernel.columns.take(keep), cuts, triples, threads)
+            kernel = _Kernel(model, kernel.columns.take(keep), reduced[keep], cuts, triples, threads)
         else:
             kernel.cut(in_domain, across)
     held, held_triples = kernel.holding(price)
@@ -81,10 +87,11 @@ class _Kernel:
     Most columns are useless once there are cuts: they wait outside the master until their reduced cost is negative.
     """
 
-    def __init__(self, model: Model, columns: Bundles, cuts: Cuts, triples: Ints, threads: int) -> None:
+    def __init__(self, model: Model, columns: Bundles, near: Floats, cuts: Cuts, triples: Ints, threads: int) -> None:
         self.model, self.columns = model, columns
         self.master = Master(model, threads)
-        self.inside = np.zeros(0, dtype=np.int64)
+        self.inside = np.sort(np.argsort(near, kind="stable")[:MOST_AT_FIRST])
+        self.master.add(columns.take(self.inside))
         self.rows = packing_rows(model, columns)
         self.matrix = sparse.csr_array((0, len(columns)))
         self.cuts = Cuts.none(model.found.bodies.members.shape[1], model.found.allowed.shape[1])
