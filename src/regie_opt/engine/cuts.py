@@ -101,11 +101,12 @@ class Cuts:
     def priced(self, sets: Bools, price: Floats) -> Floats:
         """What the cuts among municipalities charge every member set in every domain (s, d)."""
         charge = np.zeros((len(sets), self.least.shape[1]))
-        members = sets.astype(np.float32).T
+        members = sets.astype(float).T
         for d in np.unique(self.domain[self.host == NOBODY]):
             at = np.flatnonzero((self.domain == d) & (self.host == NOBODY) & (price != 0))
-            met = np.floor(self.among[at].astype(np.float32) @ members / self.divisor[at][:, None] + 1e-4)
-            charge[:, d] = price[at] @ met
+            if len(at):
+                met = np.floor(self.among[at].astype(float) @ members / self.divisor[at][:, None] + 1e-4)
+                charge[:, d] = price[at] @ met
         return charge
 
     def priced_hosted(self, model: Model, price: Floats) -> Floats:
@@ -244,7 +245,7 @@ def _in_domain(members: Bools, weights: Floats) -> tuple[Bools, Ints]:
     if len(at) < 3:
         return np.zeros((0, members.shape[1]), dtype=bool), np.zeros(0, dtype=np.int64)
     subsets = _subsets(len(at))
-    met = subsets.astype(np.float32) @ members[torn][:, at].T.astype(np.float32)
+    met = subsets.astype(float) @ members[torn][:, at].T.astype(float)
     sizes = subsets.sum(axis=1)
     picks: list[tuple[Floats, Ints, int]] = []
     for k in range(2, min(7, len(at)) + 1):

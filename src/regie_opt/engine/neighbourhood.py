@@ -101,7 +101,7 @@ def _nearest(pricing: Pricing, open_cells: Bools, held: Ints) -> Bundles:
     model = pricing.model
     found = model.found
     closed = ~open_cells
-    usable = found.allowed & ~((found.bodies.members.astype(np.float32) @ closed.astype(np.float32)) > 0)
+    usable = found.allowed & ~(found.bodies.members @ closed)
     going_on = found.bodies.continues[held]
     taken = (found.bodies.continues >= 0) & np.isin(found.bodies.continues, going_on)
     anchored = (usable & found.anchor).any(axis=1)
