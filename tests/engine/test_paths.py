@@ -7,7 +7,6 @@ import pytest
 
 from regie_opt.engine import Infeasible, proof, relaxation, resolve, solve, tighten
 from regie_opt.engine.bound import repaired
-from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts, violated, violated_cliques
 from regie_opt.engine.diving import dive
@@ -19,32 +18,15 @@ from regie_opt.engine.room import FITS, Room
 from regie_opt.engine.starts import first_plan
 from regie_opt.schema.rules import HostCapacity
 from regie_opt.schema.scenario import Scenario
-from regie_opt.worth.value import Worth
 
-from .brute_force import SAME, Listed, listed
+from .brute_force import SAME, Listed
 from .instances import instance
+from .models import every_column, feasible
 
 SEEDS = range(60)
 HIGHS = Settings("highs", 1, 0)
 TOLERANCE = 1e-5
 """Engine units."""
-
-
-def feasible(seeds: range) -> list[Listed]:
-    return [case for case in map(listed, seeds) if case.best is not None]
-
-
-def modelled(scenario: Scenario, base: Scenario) -> Model:
-    worth = Worth(scenario, base)
-    return Model.of(worth, candidates(worth.today))
-
-
-def every_column(model: Model) -> Bundles:
-    n, d = model.found.bodies.members.shape[1], model.found.allowed.shape[1]
-    nothing = Duals(np.zeros((n, d)), np.zeros(len(model.rows.side)), np.zeros(0), Cuts.none(n, d))
-    columns = Pricing(model, nothing).within(proof.EVERYTHING, 10**6)
-    assert columns is not None
-    return columns
 
 
 def optimum(case: Listed) -> tuple[Model, Choice]:

@@ -11,10 +11,7 @@ import numpy as np
 import pytest
 
 from regie_opt.engine import Infeasible, NoPlanInTime, Options, Solution, solve
-from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Bundles, Model
-from regie_opt.engine.cuts import Cuts
-from regie_opt.engine.pricing import Duals, Pricing
 from regie_opt.engine.programme import plan_cost
 from regie_opt.engine.relaxation import Relaxed, relax
 from regie_opt.engine.solve import Account
@@ -22,35 +19,16 @@ from regie_opt.engine.stopping import Stopping
 from regie_opt.loading import Loaded, load, load_all
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.schema.rules import Untouched
-from regie_opt.schema.scenario import Scenario
 from regie_opt.worth import assess, today_plan
 from regie_opt.worth.value import Worth
 
-from .brute_force import SAME, Listed, RuleBook, Whole, listed
+from .brute_force import SAME, RuleBook, Whole
 from .instances import instance
+from .models import every_column, feasible, modelled
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 LEERSTAD = SCENARIOS / "leerstad" / "scenario.yaml"
-EVERYTHING = 1e8
-"""Distance from the bound (engine units) within which every column is that may be used at all."""
 Key = tuple[str, frozenset[str], frozenset[str], tuple[tuple[str, str], ...], str | None]
-
-
-def feasible(seeds: range) -> list[Listed]:
-    return [case for case in map(listed, seeds) if case.best is not None]
-
-
-def modelled(scenario: Scenario, base: Scenario) -> Model:
-    worth = Worth(scenario, base)
-    return Model.of(worth, candidates(worth.today))
-
-
-def every_column(model: Model) -> Bundles:
-    n, d = len(model.worth.region.codes), len(model.worth.region.domains)
-    nothing = Duals(np.zeros((n, d)), np.zeros(len(model.rows.side)), np.zeros(0), Cuts.none(n, d))
-    columns = Pricing(model, nothing).within(EVERYTHING, 10**6)
-    assert columns is not None
-    return columns
 
 
 # The objective is the assessment
