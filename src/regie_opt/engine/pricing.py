@@ -216,7 +216,7 @@ class Pricing:
     def nearest(self, body: Ints, usable: Bools, most: int) -> Bundles:
         """For each of some bodies the best set of usable domains (b, d) and that set less each one, nearest first.
 
-        Bodies whose best set is too much work for their host carry what fits of it, those that bring most first.
+        A set may be too much work for its host: the rows of the programme see to that.
         """
         per_domain = np.where(usable[body], self.per_domain[body], FORBIDDEN)
         take = per_domain < 0
