@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from benchmarks.machine import Result, answer, asked_job, fingerprint, job, markdown, options, publish, say, scenarios
-from regie_opt.engine import NoPlanInTime, Options, Progress, solve
+from regie_opt.engine import NoPlanInTime, Options, solve
 from regie_opt.loading import load
 
 OTHER = re.compile(r"nederland|n\d+")
@@ -34,27 +34,16 @@ HEADERS = (
 def run(file: Path, limit: float) -> Result:
     """One solve: seconds in all and per phase, plan and proof."""
     loaded = load(file)
-    ends: dict[str, float] = {}
-
-    def note(event: Progress) -> None:
-        ends[event.phase] = event.seconds
-
     began = time.perf_counter()
     try:
-        solution = solve(loaded.scenario, loaded.base, Options(time_limit=limit), note)
+        solution = solve(loaded.scenario, loaded.base, Options(time_limit=limit))
     except NoPlanInTime as error:
         return {"failed": str(error)}
     seconds = time.perf_counter() - began
-    candidates = ends["candidates"]
-    relaxation = ends.get("relaxation", candidates)
     proof = solution.certificate
     return {
         "seconds": seconds,
-        "phases": {
-            "candidates": candidates,
-            "relaxation": relaxation - candidates,
-            "proof": max(0.0, seconds - relaxation),
-        },
+        "phases": solution.phases,
         "value": proof.value,
         "missing": max(0.0, proof.bound - proof.value),
         "alone": proof.alone,
