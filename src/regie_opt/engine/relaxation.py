@@ -236,9 +236,10 @@ class Master:
             raise NoOptimum(msg)
         solution = self.solver.getSolution()
         price = np.array(solution.row_dual)
-        cells, side = self.model.cells, len(self.model.rows.side)
-        cell = price[:cells].reshape(self.model.found.bodies.members.shape[1], -1)
-        duals = Duals(cell, price[cells : cells + side], price[cells + side :], self.cuts)
+        rows, cells = self.model.rows, self.model.cells
+        end = cells + len(rows.side)
+        cell = np.minimum(price[:cells], 0.0).reshape(self.model.found.bodies.members.shape[1], -1)
+        duals = Duals(cell, rows.possible(price[cells:end], self.model.scale), np.minimum(price[end:], 0.0), self.cuts)
         return float(self.solver.getInfo().objective_function_value), duals, np.array(solution.col_value)
 
 

@@ -122,6 +122,15 @@ class Rows:
         """(r,)."""
         return np.array([row.lower for row in self.side], dtype=float)
 
+    def possible(self, price: Floats, scale: float) -> Floats:
+        """Duals of the side rows (r,), less what solver tolerance puts beyond what a dual can be.
+
+        A row without a lower bound has none above zero; one that may be broken at a price has none below minus that.
+        """
+        highest = np.where(np.isfinite(self.lower), np.inf, 0.0)
+        lowest = np.array([-np.inf if row.price is None else -row.price * scale for row in self.side])
+        return np.clip(price, lowest, highest)
+
     def of(self, kind: str) -> dict[int, int]:
         """Row index by subject, for one kind of row."""
         return {row.subject: r for r, row in enumerate(self.side) if row.kind == kind}
