@@ -19,7 +19,7 @@ from pathlib import Path
 import highspy
 
 from benchmarks.compact_model import UNIT, Compact
-from benchmarks.machine import Result, answer, asked_job
+from benchmarks.machine import Result, served
 from benchmarks.whole_programme import highs
 from regie_opt.loading import load
 from regie_opt.schema.plan import PlannedPartnership
@@ -94,10 +94,8 @@ def worthwhile_tables(scenario: Scenario, base: Scenario) -> list[PlannedPartner
 
 def main() -> None:
     """Run one job: the scenario file and the limit in seconds."""
-    asked = asked_job()
-    if asked is None:
+    if not served(run):
         raise SystemExit("this is the work of `python -m benchmarks.solvers`")
-    answer(run(Path(asked[0]), float(asked[1])))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ import signal
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -85,17 +86,32 @@ def job(module: str, *args: object, limit: float) -> Result:
 
 
 def answer(result: Result) -> None:
-    """Inside a job: print its result, with the peak memory of this process or of the largest that it has started.
+    """Inside a job: print its result, with its peak memory.
 
     What Python and its packages take is in it, some 100 MB for every job alike.
     """
+    print(json.dumps({**result, "megabytes": megabytes()}))
+
+
+def megabytes() -> float:
+    """Peak memory so far of this process, or of the largest that it has started and that has ended."""
     kb = max(resource.getrusage(whose).ru_maxrss for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(json.dumps({**result, "megabytes": kb / KB_PER_MB}))
+    return kb / KB_PER_MB
 
 
 def asked_job() -> list[str] | None:
     """Arguments of the job that this process was started for, None when a person has started it."""
     return sys.argv[2:] if sys.argv[1:2] == ["--job"] else None
+
+
+def served(run: Callable[..., Result]) -> bool:
+    """Do the job that this process was started for, of a scenario file and numbers; False when there is none."""
+    asked = asked_job()
+    if asked is None:
+        return False
+    file, *numbers = asked
+    answer(run(Path(file), *map(float, numbers)))
+    return True
 
 
 def options(doc: str | None, *, limit: float) -> ArgumentParser:
@@ -107,13 +123,37 @@ def options(doc: str | None, *, limit: float) -> ArgumentParser:
     return parser
 
 
-def scenarios(parser: ArgumentParser, given: Namespace, names: Sequence[str]) -> dict[str, Path]:
-    """Scenario file of each name; ends with a message when one has not been made."""
+@dataclass(frozen=True)
+class Inputs:
+    """What a run measures on."""
+
+    files: dict[str, Path]
+    """Scenario file of each name."""
+    before: str
+    """Fingerprint of all that they are made of, when the run began."""
+
+
+def scenarios(parser: ArgumentParser, given: Namespace, names: Sequence[str]) -> Inputs:
+    """The inputs of those names; ends with a message when one has not been made."""
     files = {name: (given.inputs / name / "scenario.yaml").resolve() for name in names}
     missing = [name for name, file in files.items() if not file.exists()]
     if missing or not files:
         parser.error(f"not in {given.inputs}: {', '.join(missing) or 'any region'}; see `python -m benchmarks.inputs`")
-    return files
+    return Inputs(files, fingerprint(files.values()))
+
+
+def each(
+    module: str, inputs: Inputs, limit: float, row: Callable[[str, Result], list[str]], solves: int = 1
+) -> dict[str, Result]:
+    """Result of the job of a module on every scenario by name; its row is told at once.
+
+    `solves` is how often a job may take the limit that it is told.
+    """
+    results = {}
+    for name, file in inputs.files.items():
+        results[name] = job(module, file, limit, limit=solves * limit)
+        say("  ".join(row(name, results[name])))
+    return results
 
 
 def fingerprint(files: Iterable[Path]) -> str:
@@ -133,15 +173,13 @@ def markdown(headers: Sequence[str], rows: Sequence[Sequence[str]], words: int =
     return str(tabulate(rows, headers, tablefmt="github", disable_numparse=True, colalign=sides))
 
 
-def publish(name: str, text: str, files: Iterable[Path], before: str, *, recorded: bool) -> None:
-    """Print a section, with its command, machine and inputs; write it to the page when asked.
-
-    `before` is the fingerprint of the inputs when the run began.
-    """
+def publish(name: str, text: str, inputs: Inputs, *, recorded: bool) -> None:
+    """Print a section, with its command, machine and inputs; write it to the page when asked."""
     told = shlex.join(["python", "-m", f"benchmarks.{name}", *sys.argv[1:]])
     command = re.sub(r"--inputs[ =]\S+", "--inputs DIR", told)
-    changed = "" if fingerprint(files) == before else " **They changed during the run: measure again.**"
-    section = f"```sh\n{command}\n```\n\n{machine()}. Inputs {before}.{changed}\n\n{text.strip()}"
+    same = fingerprint(inputs.files.values()) == inputs.before
+    changed = "" if same else " **They changed during the run: measure again.**"
+    section = f"```sh\n{command}\n```\n\n{machine()}. Inputs {inputs.before}.{changed}\n\n{text.strip()}"
     say(f"\n{section}")
     if recorded:
         record(name, section)

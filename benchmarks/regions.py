@@ -1,24 +1,26 @@
 """Every safety region: `python -m benchmarks.regions --inputs DIR [NAME ...] --limit 60 [--record]`.
 
 Without names: all folders in DIR but `nederland` and `n<number>`. Each region is solved in a process of its own. The
-job of this module, one solve with its phases, is also what `solvers` and `scaling` measure.
+job of this module, one solve with its phases, is also what `solvers`, `scaling`, `phases` and `country` measure.
 """
 
 import re
 import statistics
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from benchmarks.machine import Result, answer, asked_job, fingerprint, job, markdown, options, publish, say, scenarios
-from regie_opt.engine import NoPlanInTime, Options, solve
+from benchmarks.columns import pick, row, table, times
+from benchmarks.machine import Result, each, megabytes, options, publish, scenarios, served
+from regie_opt.engine import NoPlanInTime, Options, Progress, solve
 from regie_opt.loading import load
 
 OTHER = re.compile(r"nederland|n\d+")
 """Folders that are no safety region."""
 PROVEN = 1e-4
 """Gap, as a share of the gain, up to which a region counts as proven in the last line."""
-HEADERS = (
-    "region",
+COLUMNS = pick(
     "municipalities",
     "member sets",
     "candidates",
@@ -31,20 +33,29 @@ HEADERS = (
 )
 
 
-def run(file: Path, limit: float) -> Result:
-    """One solve: seconds in all and per phase, plan and proof."""
+def run(file: Path, limit: float, progress: Callable[[Progress], None] = lambda _: None) -> Result:
+    """One solve: seconds in all and per phase, peak memory by the end of each phase, plan and proof."""
     loaded = load(file)
+    peaks: dict[str, float] = {}
+
+    def hear(now: Progress) -> None:
+        peaks[now.phase] = megabytes()
+        progress(now)
+
     began = time.perf_counter()
     try:
-        solution = solve(loaded.scenario, loaded.base, Options(time_limit=limit))
+        solution = solve(loaded.scenario, loaded.base, Options(time_limit=limit), hear)
     except NoPlanInTime as error:
         return {"failed": str(error)}
     seconds = time.perf_counter() - began
+    last = list(solution.phases)[-1]
     proof = solution.certificate
     return {
         "seconds": seconds,
         "phases": solution.phases,
+        "peaks": {**peaks, last: megabytes()},
         "value": proof.value,
+        "bound": proof.bound,
         "missing": max(0.0, proof.bound - proof.value),
         "alone": proof.alone,
         "gap": proof.gap,
@@ -53,29 +64,6 @@ def run(file: Path, limit: float) -> Result:
         "member_sets": proof.candidates.member_sets,
         "candidates": proof.candidates.count,
     }
-
-
-def times(result: Result) -> float:
-    """How many times longer all of it takes than the relaxation alone."""
-    return float(result["seconds"] / max(result["phases"]["relaxation"], 1e-3))
-
-
-def row(name: str, result: Result) -> list[str]:
-    """What is told of one region."""
-    if "failed" in result:
-        return [name, *[""] * 7, f"failed: {result['failed']}", ""]
-    return [
-        name,
-        f"{result['municipalities']}",
-        f"{result['member_sets']:,}",
-        f"{result['candidates']:,}",
-        f"{result['seconds']:.1f}",
-        f"{result['phases']['relaxation']:.1f}",
-        f"{times(result):.2f}",
-        f"{100 * result['gap']:.3f}",
-        "yes" if result["proven"] else "no",
-        f"{result['megabytes']:.0f}",
-    ]
 
 
 def summary(results: dict[str, Result], limit: float) -> str:
@@ -95,23 +83,16 @@ def summary(results: dict[str, Result], limit: float) -> str:
 
 def main() -> None:
     """Measure the regions that were asked for."""
-    asked = asked_job()
-    if asked is not None:
-        answer(run(Path(asked[0]), float(asked[1])))
+    if served(run):
         return
     parser = options(__doc__, limit=60.0)
     parser.add_argument("names", nargs="*", help="which regions; none: all safety regions in the folder")
     given = parser.parse_args()
     found = sorted(p.name for p in given.inputs.glob("*") if p.is_dir() and not OTHER.fullmatch(p.name))
-    results: dict[str, Result] = {}
-    files = scenarios(parser, given, given.names or found)
-    before = fingerprint(files.values())
-    for name, file in files.items():
-        results[name] = job("regions", file, given.limit, limit=given.limit)
-        say("  ".join(row(name, results[name])))
-    table = markdown(HEADERS, [row(name, result) for name, result in results.items()])
-    text = f"{table}\n\n{summary(results, given.limit)}"
-    publish("regions", text, files.values(), before, recorded=given.record)
+    inputs = scenarios(parser, given, given.names or found)
+    results = each("regions", inputs, given.limit, partial(row, COLUMNS))
+    text = f"{table('region', COLUMNS, results)}\n\n{summary(results, given.limit)}"
+    publish("regions", text, inputs, recorded=given.record)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks.inputs import SEVEN
-from benchmarks.machine import Result, answer, asked_job, fingerprint, job, markdown, options, publish, say, scenarios
+from benchmarks.machine import Result, each, markdown, options, publish, scenarios, served
 from regie_opt.engine import Options, resolve, solve
 from regie_opt.loading import load
 from regie_opt.schema.scenario import Scenario
@@ -17,6 +17,8 @@ from regie_opt.schema.scenario import Scenario
 HEAVIER = 1.1
 SAME = 1e-6
 """Value within which both sides must agree."""
+MOST_SOLVES = 30
+"""Solves that one job does at most."""
 HEADERS = ("region", "weights", "from nothing, s", "again, s", "least ratio", "median ratio", "greatest ratio")
 
 
@@ -70,19 +72,13 @@ def row(name: str, result: Result) -> list[str]:
 
 def main() -> None:
     """Measure the regions that were asked for."""
-    asked = asked_job()
-    if asked is not None:
-        answer(run(Path(asked[0]), float(asked[1])))
+    if served(run):
         return
     parser = options(__doc__, limit=60.0)
     parser.add_argument("names", nargs="*", help="which regions; none: the seven that other solvers are run on")
     given = parser.parse_args()
-    files = scenarios(parser, given, given.names or SEVEN)
-    before = fingerprint(files.values())
-    results = {}
-    for name, file in files.items():
-        results[name] = job("resolve", file, given.limit, limit=30 * given.limit)
-        say("  ".join(row(name, results[name])))
+    inputs = scenarios(parser, given, given.names or SEVEN)
+    results = each("resolve", inputs, given.limit, row, solves=MOST_SOLVES)
     every = [r for result in results.values() if "failed" not in result for r in ratios(result)]
     median = (
         f"Median over regions and weights: {statistics.median(every):.1f} times as fast as from nothing."
@@ -90,7 +86,7 @@ def main() -> None:
         else ""
     )
     table = markdown(HEADERS, [row(name, result) for name, result in results.items()])
-    publish("resolve", f"{table}\n\n{median}", files.values(), before, recorded=given.record)
+    publish("resolve", f"{table}\n\n{median}", inputs, recorded=given.record)
 
 
 if __name__ == "__main__":

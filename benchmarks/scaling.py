@@ -4,45 +4,28 @@ The scenarios `n<size>` of `benchmarks.inputs`, each solved in a process of its 
 within the limit a straight line of log seconds on log municipalities is drawn; the others would bend it.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 
+from benchmarks.columns import Columns, phases, pick, row, seconds_of, table
 from benchmarks.inputs import SIZES
-from benchmarks.machine import Result, fingerprint, job, markdown, options, publish, say, scenarios
+from benchmarks.machine import Result, each, options, publish, scenarios
 
 LEAST_POINTS = 3
 """Points below which no line is drawn: through two it always fits."""
-PHASES = ("candidates", "relaxation", "proof")
-HEADERS = (
-    "municipalities",
-    "member sets",
-    "candidates",
-    "seconds",
-    *(f"of it {phase}" for phase in PHASES),
-    "gap, % of the gain",
-    "proven",
-    "peak MB",
-)
 
 
-def row(size: int, result: Result) -> list[str]:
-    """What is told of one size."""
-    if "failed" in result:
-        return [f"{size}", *[""] * 7, f"failed: {result['failed']}", ""]
-    return [
-        f"{size}",
-        f"{result['member_sets']:,}",
-        f"{result['candidates']:,}",
-        f"{result['seconds']:.1f}",
-        *(f"{result['phases'][phase]:.1f}" for phase in PHASES),
-        f"{100 * result['gap']:.3f}",
-        "yes" if result["proven"] else "no",
-        f"{result['megabytes']:.0f}",
-    ]
+def columns(results: Iterable[Result]) -> Columns:
+    """What is told of the sizes."""
+    by_phase = {f"of it {phase}": seconds_of(phase) for phase in phases(results)}
+    before, after = ("member sets", "candidates", "seconds"), ("gap, % of the gain", "proven", "peak MB")
+    return {**pick(*before), **by_phase, **pick(*after)}
 
 
-def fit(results: dict[int, Result]) -> str:
+def fit(results: dict[str, Result]) -> str:
     """The line through the sizes that were proven: exponent, seconds at ten municipalities, and R²."""
-    points = [(size, r["seconds"]) for size, r in results.items() if r.get("proven")]
+    points = [(r["municipalities"], r["seconds"]) for r in results.values() if r.get("proven")]
     left = f"{len(results) - len(points)} of {len(results)} sizes were not proven within the limit and are left out."
     if len(points) < LEAST_POINTS:
         return f"No line is drawn: {left}"
@@ -62,14 +45,10 @@ def main() -> None:
     parser = options(__doc__, limit=600.0)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of municipalities")
     given = parser.parse_args()
-    files = scenarios(parser, given, [f"n{size}" for size in given.sizes])
-    before = fingerprint(files.values())
-    results: dict[int, Result] = {}
-    for size, file in zip(given.sizes, files.values(), strict=True):
-        results[size] = job("regions", file, given.limit, limit=given.limit)
-        say("  ".join(row(size, results[size])))
-    table = markdown(HEADERS, [row(size, result) for size, result in results.items()], words=0)
-    publish("scaling", f"{table}\n\n{fit(results)}", files.values(), before, recorded=given.record)
+    inputs = scenarios(parser, given, [f"n{size}" for size in given.sizes])
+    results = each("regions", inputs, given.limit, lambda name, result: row(columns([result]), name, result))
+    text = f"{table('scenario', columns(results.values()), results)}\n\n{fit(results)}"
+    publish("scaling", text, inputs, recorded=given.record)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.contender import Contender, ratio
 from benchmarks.inputs import SEVEN
-from benchmarks.machine import fingerprint, job, markdown, options, publish, say, scenarios
+from benchmarks.machine import job, markdown, options, publish, say, scenarios
 
 COMPLETE = {"highs": "HiGHS", "cbc": "CBC", "scip": "SCIP"}
 """Who gets the complete programme."""
@@ -133,9 +133,8 @@ def main() -> None:
         notes.append("SCIP is left out: pyscipopt is not installed.")
         say(notes[-1])
     regions = []
-    files = scenarios(parser, given, given.names or SEVEN)
-    before = fingerprint(files.values())
-    for name, file in files.items():
+    inputs = scenarios(parser, given, given.names or SEVEN)
+    for name, file in inputs.files.items():
         regions.append(Comparison(name, file, kinds, given.limit))
         regions[-1].measure(given.repeat)
     table = markdown(HEADERS, [r.row(who) for r in regions for who in r.all.values()], words=3)
@@ -143,7 +142,7 @@ def main() -> None:
     wrong = [line for r in regions for line in r.disagreements()]
     agreed = "; ".join(wrong) or f"Proven optima agree within {SAME:g}, and no plan beats them."
     text = "\n\n".join([table, *notes, summary, last_line(regions), agreed])
-    publish("solvers", text, files.values(), before, recorded=given.record)
+    publish("solvers", text, inputs, recorded=given.record)
     if wrong:
         sys.exit("the proven optima differ:\n" + "\n".join(wrong))
 
