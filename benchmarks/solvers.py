@@ -130,7 +130,7 @@ def main() -> None:
     notes = [READING]
     if "scip" in kinds and find_spec("pyscipopt") is None:
         kinds.remove("scip")
-        notes.append("SCIP is left out: pyscipopt is not installed.")
+        notes.append("SCIP is left out: pyscipopt is not installed (`pip install -e '.[benchmarks]'`).")
         say(notes[-1])
     regions = []
     inputs = scenarios(parser, given, given.names or SEVEN)
