@@ -1,0 +1,69 @@
+"""What the measurements tell: moments of a curve, columns of a table, and both sides of pricing."""
+
+from pathlib import Path
+
+import pytest
+
+from regie_opt.engine import Progress
+
+ROOT = Path(__file__).resolve().parents[2]
+LEERSTAD = ROOT / "scenarios" / "leerstad" / "scenario.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _benchmarks_can_be_imported(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT))
+
+
+def heard(phase: str, *seconds: float) -> list[Progress]:
+    return [Progress(phase, s, None, None, None, 0) for s in seconds]
+
+
+def test_a_curve_has_the_last_report_up_to_each_moment_and_the_end_of_every_phase():
+    from benchmarks.country import thinned
+
+    reports = [*heard("candidates", 0.5), *heard("relaxation", 1, 2, 3, 3.9), *heard("proof", 4.1, 7, 9.9, 10)]
+    assert [now.seconds for now in thinned(reports, moments=2)] == [0.5, 3.9, 4.1, 10]
+    assert [now.seconds for now in thinned(reports, moments=1)] == [0.5, 3.9, 10]
+    assert thinned(reports, moments=1000) == reports
+
+
+def test_a_long_curve_is_thinned_evenly_and_one_without_reports_is_empty():
+    from benchmarks.country import thinned
+
+    reports = heard("relaxation", *(i / 10 for i in range(1, 1001)))
+    assert [now.seconds for now in thinned(reports, moments=5)] == [20, 40, 60, 80, 100]
+    assert thinned([]) == []
+
+
+def test_a_solve_tells_the_memory_of_every_phase_and_a_curve_that_ends_where_it_ends():
+    from benchmarks.columns import row
+    from benchmarks.country import run
+    from benchmarks.phases import columns
+
+    result = run(LEERSTAD, 30.0)
+    assert set(result["peaks"]) == set(result["phases"])
+    assert result["curve"][0]["phase"] == next(iter(result["phases"]))
+    assert result["curve"][-1]["bound"] >= result["value"] - 1e-6
+    told = dict(zip(columns([result]), row(columns([result]), "leerstad", result)[1:], strict=True))
+    assert told["relaxation, s"] == f"{result['phases']['relaxation']:.1f}"
+    assert told["proven"] == "yes"
+
+
+def test_a_failure_is_told_in_its_row_and_has_no_figures():
+    from benchmarks.columns import row
+    from benchmarks.regions import COLUMNS
+
+    told = row(COLUMNS, "drenthe", {"failed": "no plan"})
+    assert [cell for cell in told if cell] == ["drenthe", "failed: no plan"]
+    assert len(told) == 1 + len(COLUMNS)
+
+
+def test_the_loop_prices_as_the_engine_does_and_too_few_sets_are_told():
+    from benchmarks.pricing import SAME, run
+
+    result = run(LEERSTAD, 30.0, 12.0)
+    assert result["sets"] == 12
+    assert all(side["apart"] < SAME for side in result["sides"].values())
+    assert all(side["sample"] == 12 for side in result["sides"].values())
+    assert "failed" in run(LEERSTAD, 30.0, 1000.0)
