@@ -40,6 +40,18 @@ class Candidates:
     priced: int
     """How many bodies there were before those that are in no best plan were dropped."""
 
+    def take(self, index: Ints | Bools) -> "Candidates":
+        """Some of them."""
+        return Candidates(
+            self.today,
+            self.sets,
+            self.bodies.take(index),
+            self.allowed[index],
+            self.anchor[index],
+            self.kept[index],
+            self.priced,
+        )
+
     @cached_property
     def distinct_members(self) -> tuple[Bools, Ints]:
         """The different member sets (s, m), and which of them each body has (b,)."""

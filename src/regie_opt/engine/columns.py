@@ -68,6 +68,10 @@ class Model:
         useful = worthwhile(worth, found)
         return cls(worth, useful, side_rows(worth, useful))
 
+    def only(self, index: Ints) -> "Model":
+        """The same over some bodies."""
+        return Model(self.worth, self.found.take(index), self.rows.take(index))
+
     @cached_property
     def scale(self) -> float:
         """Cost per unit of value: makes plans independent of the scale of the weights."""

@@ -19,6 +19,8 @@ from regie_opt.worth.region import Bools, Floats
 Solver = Literal["highs", "cbc"]
 STRAY = 1e-5
 """Engine units by which the plan that a solver hands back may cost more than the optimum that it reports."""
+PROBING = 1 << 15
+"""Rule of HiGHS' presolve that tries out every column: with many to each cell it takes longer than the search."""
 Stop = Callable[[], bool]
 
 
@@ -202,6 +204,8 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]
             callbacksToActivate=[kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt],
             random_seed=settings.seed,
             mip_feasibility_tolerance=1e-7,
+            mip_allow_restart=False,
+            presolve_rule_off=PROBING,
             **({} if nodes is None else {"mip_max_nodes": nodes}),
         )
         self.start = start

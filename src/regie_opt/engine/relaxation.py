@@ -5,7 +5,7 @@ exact and domain by domain with cuts in it: columns and cuts are generated in tu
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
@@ -28,6 +28,13 @@ LEAST_SHARE = 0.2
 """Below this they are priced at the master's own duals."""
 TOLERANCE = 1e-7
 """Reduced cost (engine units; the weights together are 1e4) below which a column improves."""
+CLOSE = 5e-5
+"""Part of the optimum within which a bound is near enough: the distances of the proof are a hundred times that."""
+INNER = 0.8
+FEW = 5_000
+"""Bodies that are priced in every round at least."""
+ONE_IN = 10
+"""Part of the bodies that are, where they are many; the others when those bring nothing more."""
 LEAST_PROGRESS = 0.01
 """Share of what all rounds of cuts have brought that a round must bring."""
 BROKEN = 1e-7
@@ -255,58 +262,128 @@ def relax(
     `report` is told the bound so far and the number of columns after every round.
     """
     master = Master(model, threads)
-    history: list[float] = []
-    rounds = 0
-    best = Best(-np.inf, None)
+    best = Best.none()
     if start is not None:
         master.cut(start.duals.cuts)
         master.add(start.columns)
-        feasible, bound = repaired(Pricing(model, start.duals))
-        best = Best(bound, feasible)
-    while True:
-        value, duals, weights = master.solve()
-        improving, best = _price(model, duals, best)
+        best = best.after(Pricing(model, start.duals))
+    history: list[float] = []
+    rounds = 0
+
+    def told(bound: float) -> bool:
+        nonlocal rounds
         rounds += 1
-        report(best.bound, sum(len(p) for p in master.pool))
-        if stop():
-            break
-        if improving is not None:
-            weights = master.purge(weights)
-            master.add(improving)
-            continue
+        report(bound, sum(len(p) for p in master.pool))
+        return stop()
+
+    while True:
+        value, duals, weights, best, converged = _generate(master, best, told)
         history.append(value)
-        if _broken(master, weights) or _stalled(history):
+        if not converged or _broken(master, weights) or _stalled(history):
             break
         found = violated(model, master.columns(), weights[master.fixed_columns :])
         if not len(found):
             break
         slack = master.drop_slack_cuts(duals.cut)
         master.cut(found)
-        held = np.concatenate([duals.cut[~slack], np.zeros(len(found))])
-        best = Best(best.bound, Duals(duals.cell, duals.side, held, master.cuts))
+        best = best.with_cuts(np.concatenate([duals.cut[~slack], np.zeros(len(found))]), master.cuts)
+    if best.proof is None:
+        raise NoOptimum("no price was found")
     return Relaxed(
         bound=best.bound,
-        duals=duals,
-        cuts=duals.cuts,
+        duals=best.proof,
+        cuts=best.proof.cuts,
         pool=master.columns(),
         weights=weights[master.fixed_columns :],
         tables=weights[: len(model.tables[0])],
         feasible=not _broken(master, weights),
         rounds=rounds,
-        converged=improving is None,
+        converged=converged,
     )
 
 
 @dataclass(frozen=True)
 class Best:
-    """The best bound so far, and prices near those that prove it."""
+    """The best bound so far, the prices that prove it, and prices near them for the cuts of now."""
 
     bound: float
+    proof: Duals | None
     centre: Duals | None
 
+    @classmethod
+    def none(cls) -> "Best":
+        """Before anything is priced."""
+        return cls(-np.inf, None, None)
 
-def _price(model: Model, duals: Duals, best: Best) -> tuple[Bundles | None, Best]:
-    """Columns that improve the master, and the best bound.
+    def after(self, pricing: Pricing) -> "Best":
+        """With what some prices prove."""
+        feasible, bound = repaired(pricing)
+        if bound > self.bound:
+            return Best(bound, feasible, feasible)
+        return self if self.centre is not None else replace(self, centre=feasible)
+
+    def with_cuts(self, price: Floats, cuts: Cuts) -> "Best":
+        """The same with other cuts in the centre: a bound stays valid whatever is priced next."""
+        if self.centre is None:
+            return self
+        return replace(self, centre=Duals(self.centre.cell, self.centre.side, price, cuts))
+
+
+def _generate(master: Master, best: Best, told: Callable[[float], bool]) -> tuple[float, Duals, Floats, Best, bool]:
+    """Columns until none improves or the optimum is within `CLOSE` of the bound; whether it came to that.
+
+    Where there are many bodies, those near the bound are priced until they bring nothing more, then all of them.
+    """
+    near: Near | None = None
+    value, duals, weights = master.solve()
+    while True:
+        if near is not None:
+            improving = near.price(duals, value, best.bound)
+            if improving is not None:
+                weights = master.purge(weights)
+                master.add(improving)
+                value, duals, weights = master.solve()
+                if told(best.bound):
+                    return value, duals, weights, best, False
+                continue
+        improving, best, pricing = _price(master.model, duals, best)
+        stopped = told(best.bound)
+        if improving is None or value - best.bound <= CLOSE * abs(value):
+            return value, duals, weights, best, True
+        if stopped:
+            return value, duals, weights, best, False
+        near = Near.of(pricing, best.centre)
+        weights = master.purge(weights)
+        master.add(improving)
+        value, duals, weights = master.solve()
+
+
+class Near:
+    """The bodies nearest to the bound, as a model of their own."""
+
+    def __init__(self, model: Model, index: Ints, centre: Duals | None) -> None:
+        self.model, self.index = model.only(index), index
+        self.best = Best(-np.inf, None, centre)
+
+    @classmethod
+    def of(cls, pricing: Pricing, centre: Duals | None) -> "Near | None":
+        """Those nearest at given prices; None where all are few. Mutual services are not among them."""
+        least, _ = pricing.best
+        count = max(FEW, len(least) // ONE_IN)
+        if count >= len(least):
+            return None
+        return cls(pricing.model, np.flatnonzero(least <= np.partition(least, count)[count]), centre)
+
+    def price(self, duals: Duals, value: float, bound: float) -> Bundles | None:
+        """Columns that improve the master; None when the optimum over these bodies is near enough."""
+        improving, self.best, _ = _price(self.model, duals, self.best)
+        if improving is None or value - self.best.bound <= max(CLOSE * abs(value), INNER * (value - bound)):
+            return None
+        return replace(improving, body=self.index[improving.body])
+
+
+def _price(model: Model, duals: Duals, best: Best) -> tuple[Bundles | None, Best, Pricing]:
+    """Columns that improve the master, the best bound, and the last prices.
 
     The duals of a degenerate master jump about, and columns priced at them are mostly useless. So pricing is done part
     of the way to the prices of the best bound (Wentges 1997), and nearer to the master's own where that finds nothing.
@@ -316,15 +393,11 @@ def _price(model: Model, duals: Duals, best: Best) -> tuple[Bundles | None, Best
         at = duals if best.centre is None or share == 0.0 else duals.towards(best.centre, share)
         pricing = Pricing(model, at)
         improving = pricing.improving(MOST_PER_ROUND, TOLERANCE)
-        feasible, bound = repaired(pricing)
-        if bound > best.bound:
-            best = Best(bound, feasible)
-        elif best.centre is None:
-            best = Best(best.bound, feasible)
+        best = best.after(pricing)
         if share == 0.0:
-            return improving, best
+            return improving, best, pricing
         if improving is not None and (reduced_costs(model, improving, duals) < -TOLERANCE).any():
-            return improving, best
+            return improving, best, pricing
         share = share / 2 if share > LEAST_SHARE else 0.0
 
 

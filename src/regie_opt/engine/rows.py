@@ -3,7 +3,7 @@
 A side row sees a body through three kinds of coefficients: once per body, for each domain alike, and per domain.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -46,6 +46,11 @@ class Coefficients:
         body = np.flatnonzero(value)
         return cls(body, value[body])
 
+    def renumbered(self, position: Ints) -> "Coefficients":
+        """The same with each body at a new position (b,), -1 for those that are left out."""
+        at = position[self.body]
+        return Coefficients(at[at >= 0], self.value[at >= 0])
+
 
 @dataclass(frozen=True)
 class SideRow:
@@ -77,6 +82,17 @@ class Rows:
     side: tuple[SideRow, ...]
     bodies: int
     domains: int
+
+    def take(self, index: Ints) -> "Rows":
+        """The same rows over some bodies."""
+        position = np.full(self.bodies, -1)
+        position[index] = np.arange(len(index))
+        kinds = ("once", "each", "per_domain")
+        side = [
+            replace(row, **{k: c.renumbered(position) for k in kinds if (c := getattr(row, k)) is not None})
+            for row in self.side
+        ]
+        return Rows(tuple(side), len(index), self.domains)
 
     @cached_property
     def once(self) -> sparse.csr_array:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from threadpoolctl import threadpool_limits
+
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict
@@ -43,6 +45,7 @@ class Options:
     """Seconds."""
     seed: int = 0
     threads: int = 1
+    """Of the solvers, and of numpy's linear algebra: on small matrices more threads only wait for each other."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ def _solve(
 ) -> Solution:
     stopping = Stopping(options.time_limit)
     worth = Worth(scenario, base)
-    with stopping.listening():
+    with stopping.listening(), threadpool_limits(options.threads):
         if memory is None and not has_plan(scenario, base, list(scenario.rules)):
             raise Infeasible(smallest_conflict(scenario, base))
         model = Model.of(worth, candidates(worth.today))

@@ -1,7 +1,7 @@
 """Tightening a kernel: cuts raise the bound over its columns, and columns that cannot be in a better plan go."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -34,6 +34,13 @@ class Tightened:
     cuts: Cuts
     triples: Ints
     """Subset-row cuts, as triples of rows (q, 3)."""
+    near: Floats
+    """Cost above the bound of a plan with each column, at least (c,)."""
+
+    def within(self, distance: float) -> "Tightened":
+        """The columns up to a distance from the bound."""
+        keep = self.near <= distance
+        return replace(self, columns=self.columns.take(keep), near=self.near[keep])
 
 
 def packing_rows(model: Model, columns: Bundles) -> sparse.csr_array:
@@ -78,7 +85,7 @@ def tighten(
         else:
             kernel.cut(in_domain, across)
     held, held_triples = kernel.holding(price)
-    return Tightened(value, kernel.columns.take(keep), held, held_triples)
+    return Tightened(value, kernel.columns.take(keep), held, held_triples, reduced[keep])
 
 
 class _Kernel:
