@@ -129,20 +129,20 @@ def _widened(
     A solver takes far more than twice the time for twice the columns, so what is searched in vain is little.
     """
     reached, count = left.bound, float(MOST_FIRST)
-    while reached < (most := min(cutoff, proof.cost)):
+    while reached < min(cutoff, proof.cost):
         if stopping():
             return reached, False
-        distance = most - left.bound
-        order = np.sort(left.near[left.near <= distance])
+        to = min(cutoff, proof.cost)
+        order = np.sort(left.near[left.near <= to - left.bound])
         if len(order) > WIDER * count:
-            distance = float(order[int(count)])
-        part = left.within(distance)
+            to = left.bound + float(order[int(count)])
+        part = left.within(to - left.bound)
         if _too_large(part, stopping):
             return reached, False
         answer = _best_plan(model, part.columns, part, proof, stopping, settings, stopping.left)
         if not answer.proven:
-            return max(reached, min(answer.bound, left.bound + distance)), False
-        reached, count = left.bound + distance, WIDER * count
+            return max(reached, min(answer.bound, to)), False
+        reached, count = to, WIDER * count
     return cutoff, True
 
 
