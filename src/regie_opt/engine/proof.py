@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import sparse
 
+from regie_opt.engine.branching import SMALL, search
 from regie_opt.engine.columns import FORBIDDEN, Bundles, Model
 from regie_opt.engine.diving import dive
 from regie_opt.engine.neighbourhood import improved
@@ -35,12 +36,12 @@ NEARLY = 1.5
 """The next stage looks as far as the best plan where that is no more than this times as far as it would."""
 LARGE = 40_000
 """Columns in a kernel above which a better plan is looked for first."""
-COLUMNS_PER_SECOND = 400
-"""Columns of a kernel that are handed to a solver for each second that is left."""
 MOST_COLUMNS = 200_000
 """Columns in one kernel at most."""
 EVERYTHING = FORBIDDEN / 2
 """Distance within which every column is that may be used at all."""
+LEAST_FARTHER = 0.02
+"""Part of its distance by which a stage looks farther than the last one at least."""
 TINY = 1e-5
 """Engine units (the weights together are 1e4) within which two costs are the same."""
 
@@ -100,12 +101,17 @@ def prove(
             report(proof, 0)
             continue
         if columns is None:
-            break  # more columns than can be listed: the bound stands where it is
+            # More columns than can be listed: half as far beyond what is done, as long as that is anything.
+            done = proof.stages[-1][0] if proof.stages else 0.0
+            if distance - done <= LEAST_FARTHER * distance:
+                break
+            distance = (distance + done) / 2
+            continue
         near = reduced_costs(model, columns, relaxed.duals)
         left = tighten(model, columns, near, cuts, triples, cutoff, settings.threads, stopping)
         cuts, triples = left.cuts, left.triples
         report(proof, len(left.columns))
-        cutoff, whole = _widened(model, left, cutoff, proof, stopping, settings)
+        cutoff, whole = _searched(model, left, cutoff, proof, stopping, settings)
         proof.bound = max(proof.bound, min(cutoff, proof.cost))
         proof.stages.append((distance, len(columns)))
         report(proof, len(columns))
@@ -120,38 +126,20 @@ def prove(
     return proof
 
 
-def _widened(
+def _searched(
     model: Model, left: Tightened, cutoff: float, proof: Proof, stopping: Stopping, settings: Settings
 ) -> tuple[float, bool]:
-    """Search a tightened kernel, nearest columns first, ever more of them.
+    """Search a tightened kernel for plans below the cutoff: its nearest columns first, to find one, then all.
 
     Gives what every plan over it that is better than the best costs at least, and whether the search came to its end.
-    A solver takes far more than twice the time for twice the columns, so what is searched in vain is little.
     """
-    reached, count = left.bound, float(MOST_FIRST)
-    while reached < min(cutoff, proof.cost):
-        if stopping():
-            return reached, False
-        to = min(cutoff, proof.cost)
-        order = np.sort(left.near[left.near <= to - left.bound])
-        if len(order) > WIDER * count:
-            to = left.bound + float(order[int(count)])
-        part = left.within(to - left.bound)
-        if _too_large(part, stopping):
-            return reached, False
-        answer = _best_plan(model, part.columns, part, proof, stopping, settings, stopping.left)
-        if not answer.proven:
-            return max(reached, min(answer.bound, to)), False
-        reached, count = to, WIDER * count
-    return cutoff, True
 
+    def solved(part: Tightened) -> Answer:
+        return _best_plan(model, part.columns, part, proof, stopping, settings, stopping.left)
 
-def _too_large(left: Tightened, stopping: Stopping) -> bool:
-    """Whether a kernel is more than its solver can be expected to stop with in the time that is left.
-
-    Solvers hear neither clock nor Ctrl-C while they prepare a large programme.
-    """
-    return stopping.left is not None and len(left.columns) > COLUMNS_PER_SECOND * stopping.left
+    if len(left.columns) > WIDER * SMALL:
+        solved(left.within(float(np.partition(left.near, SMALL)[SMALL])))
+    return search(model, left, lambda: min(cutoff, proof.cost), solved, settings.threads, stopping)
 
 
 def _first_plan(
@@ -180,7 +168,9 @@ def _first_plan(
             columns = pricing.within(distance, MOST_FIRST)
     if columns is None:
         columns = _nearest(model, relaxed)
-    none = Tightened(relaxed.bound, columns, relaxed.cuts, np.zeros((0, 3), dtype=np.int64), np.zeros(len(columns)))
+    none = Tightened(
+        relaxed.bound, columns, relaxed.cuts, np.zeros((0, 3), dtype=np.int64), *np.zeros((2, len(columns)))
+    )
     limits = [limit for limit in (stopping.left, LAST_PATIENCE if stopping() else FIRST_PATIENCE) if limit is not None]
     _best_plan(model, columns, none, proof, stopping, settings, min(limits))
 

@@ -190,6 +190,20 @@ class Master:
             self.solver.changeColBounds(first + c, 1.0, np.inf)
         self.grown = False
 
+    def value_without(self, pool: Bools) -> float:
+        """Optimum without some of the pool's columns, which stay in it (c,); infinite where there is none."""
+        at = (np.flatnonzero(pool) + self.fixed_columns).astype(np.int32)
+        none, most = np.zeros(len(at)), np.full(len(at), np.inf)
+        self.solver.changeColsBounds(len(at), at, none, none)
+        self.grown = False
+        try:
+            return self.solve()[0]
+        except NoOptimum:
+            return np.inf
+        finally:
+            self.solver.changeColsBounds(len(at), at, none, most)
+            self.grown = True
+
     def purge(self, weights: Floats) -> Floats:
         """Take out the columns farthest from the relaxation where they are many; give the weights of those left."""
         most = POOL * int(self.solver.getNumRow())

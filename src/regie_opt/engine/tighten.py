@@ -36,11 +36,18 @@ class Tightened:
     """Subset-row cuts, as triples of rows (q, 3)."""
     near: Floats
     """Cost above the bound of a plan with each column, at least (c,)."""
+    weights: Floats
+    """Value of each column in the relaxation (c,)."""
 
     def within(self, distance: float) -> "Tightened":
         """The columns up to a distance from the bound."""
         keep = self.near <= distance
-        return replace(self, columns=self.columns.take(keep), near=self.near[keep])
+        return replace(self, columns=self.columns.take(keep), near=self.near[keep], weights=self.weights[keep])
+
+    def master(self, model: Model, threads: int, most: int) -> Master:
+        """The linear programme over the nearest columns."""
+        nearest = np.sort(np.argsort(self.near, kind="stable")[:most])
+        return _Kernel(model, self.columns.take(nearest), self.near[nearest], self.cuts, self.triples, threads).master
 
 
 def packing_rows(model: Model, columns: Bundles) -> sparse.csr_array:
@@ -85,7 +92,7 @@ def tighten(
         else:
             kernel.cut(in_domain, across)
     held, held_triples = kernel.holding(price)
-    return Tightened(value, kernel.columns.take(keep), held, held_triples, reduced[keep])
+    return Tightened(value, kernel.columns.take(keep), held, held_triples, reduced[keep], weights[keep])
 
 
 class _Kernel:
