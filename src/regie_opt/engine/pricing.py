@@ -189,29 +189,37 @@ class Pricing:
         parts = [part for part in parts if len(part)]
         return concatenate(parts) if parts else None
 
-    def _subsets(self, b: int, distance: float, most: int) -> list[list[int]]:
-        """All domain sets of a body with a reduced cost up to `distance`, at most `most`; depth first."""
-        usable = np.flatnonzero(self.model.found.allowed[b])
-        order = usable[np.argsort(self.per_domain[b, usable], kind="stable")]
-        prices = self.per_domain[b, order]
-        work, limit = self.model.room.of_body(b)
-        anchor = self.model.found.anchor[b]
-        # rest[i]: the most that domains i, i+1, ... can still take off
-        rest = np.append(np.cumsum(np.minimum(prices, 0.0)[::-1])[::-1], 0.0)
-        found: list[list[int]] = []
-        stack: list[tuple[int, float, float, list[int]]] = [(0, float(self.base[b]), limit, [])]
-        while stack and len(found) <= most:
-            i, total, left, chosen = stack.pop()
-            if total + rest[i] > distance:
-                continue
-            if i == len(order):
-                if anchor[chosen].any():
-                    found.append(chosen)
-                continue
-            stack.append((i + 1, total, left, chosen))
-            if work[order[i]] <= left:
-                stack.append((i + 1, total + float(prices[i]), left - work[order[i]], [*chosen, int(order[i])]))
-        return found
+    def _sets(self, body: Ints, distance: float, most: int) -> tuple[Ints, Bools] | None:
+        """All domain sets of some bodies with a reduced cost up to `distance`: position of the body (c,), set (c, d).
+
+        Domain by domain, the cheapest first: a set is carried on as long as what the domains to come can take off at
+        most brings it within the distance. None when there are more than `most`.
+        """
+        allowed, anchor = self.model.found.allowed[body], self.model.found.anchor[body]
+        per_domain = np.where(allowed, self.per_domain[body], FORBIDDEN)
+        work, room = self.model.room.of_bodies(body)
+        order = np.argsort(per_domain, axis=1, kind="stable")
+        gains = np.minimum(np.take_along_axis(per_domain, order, axis=1), 0.0)
+        rest = np.cumsum(gains[:, ::-1], axis=1)[:, ::-1] - gains
+        at = np.arange(len(body))
+        total, left = self.base[body], room
+        chosen = np.zeros((len(body), per_domain.shape[1]), dtype=bool)
+        for i in range(per_domain.shape[1]):
+            d = order[at, i]
+            more, needs = total + per_domain[at, d], work[at, d]
+            without = np.flatnonzero(total + rest[at, i] <= distance)
+            with_it = np.flatnonzero((more + rest[at, i] <= distance) & (needs <= left))
+            if len(without) + len(with_it) > most:
+                return None
+            added = chosen[with_it]
+            added[np.arange(len(with_it)), d[with_it]] = True
+            chosen = np.concatenate([chosen[without], added])
+            total = np.concatenate([total[without], more[with_it]])
+            left = np.concatenate([left[without], left[with_it] - needs[with_it]])
+            at = np.concatenate([at[without], at[with_it]])
+        good = np.flatnonzero((chosen & anchor[at]).any(axis=1))
+        good = good[np.argsort(at[good], kind="stable")]
+        return at[good], chosen[good]
 
     def nearest(self, body: Ints, usable: Bools, most: int) -> Bundles:
         """For each of some bodies the best set of usable domains (b, d) and that set less each one, nearest first.
@@ -242,25 +250,17 @@ class Pricing:
         """Every column with a reduced cost up to `distance`; None when there are more than `most`."""
         least, _ = self.best
         near = np.flatnonzero(least <= distance)
-        bodies: list[int] = []
-        domains: list[list[int]] = []
-        for b in near:
-            if self.model.found.kept[b]:
-                sets = [np.flatnonzero(self.model.found.allowed[b]).tolist()]
-            else:
-                sets = self._subsets(int(b), distance, most - len(bodies))
-            bodies += [int(b)] * len(sets)
-            domains += sets
-            if len(bodies) >= most:
-                return None
-        carried = np.zeros((len(bodies), self.per_domain.shape[1]), dtype=bool)
-        for c, chosen in enumerate(domains):
-            carried[c, chosen] = True
-        parts = [self.model.bundles(np.array(bodies, dtype=np.int64), carried)]
+        kept, near = near[self.model.found.kept[near]], near[~self.model.found.kept[near]]
+        sets = self._sets(near, distance, most)
+        if sets is None:
+            return None
+        body = np.concatenate([near[sets[0]], kept])
+        carried = np.concatenate([sets[1], self.model.found.allowed[kept]])
+        parts = [self.model.bundles(body, carried)]
         for i, group in enumerate(self.model.exchange.groups):
             at, reduced = self.entries(i, distance)
             g, a = np.nonzero(reduced <= distance)
-            if len(bodies) + len(g) >= most:
+            if len(body) + len(g) >= most:
                 return None
             parts.append(hosted(self.model, group, at[g], a))
         return concatenate(parts)

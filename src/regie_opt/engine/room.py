@@ -6,7 +6,6 @@ then a knapsack over its domains: bounded by fractions of them, and solved by li
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -47,16 +46,14 @@ class Room:
         over = work.sum(axis=1) > limit[hosted] + FITS
         return cls(hosted[over], work[over], limit[hosted][over])
 
-    @cached_property
-    def _position(self) -> dict[int, int]:
-        return {int(b): n for n, b in enumerate(self.body)}
-
-    def of_body(self, b: int) -> tuple[Floats, float]:
-        """Work that each domain of one body brings its host (d,), and the room for it; no work if any set fits."""
-        n = self._position.get(b)
-        if n is None:
-            return np.zeros(self.work.shape[1]), np.inf
-        return self.work[n], float(self.limit[n]) + FITS
+    def of_bodies(self, body: Ints) -> tuple[Floats, Floats]:
+        """Work that each domain of some bodies brings the host (b, d), and the room (b,); no work if any set fits."""
+        work, limit = np.zeros((len(body), self.work.shape[1])), np.full(len(body), np.inf)
+        if len(self.body):
+            n = np.minimum(np.searchsorted(self.body, body), len(self.body) - 1)
+            here = np.flatnonzero(self.body[n] == body)
+            work[here], limit[here] = self.work[n[here]], self.limit[n[here]] + FITS
+        return work, limit
 
     def fits(self, n: Ints, take: Bools) -> Bools:
         """Whether domain sets (n, d) of some bodies fit."""
