@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from regie_opt.engine import Infeasible, proof, relaxation, resolve, solve, tighten
+from regie_opt.engine import Infeasible, branching, proof, relaxation, resolve, solve, tighten
 from regie_opt.engine.bound import repaired
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts, violated, violated_cliques
@@ -67,6 +67,36 @@ def test_searching_before_every_kernel_and_widening_in_small_steps_finds_the_bes
     for case in feasible(SEEDS):
         finds_the_best(case)
     assert {"neighbourhood", "kernel"} <= set(called)
+
+
+def test_branching_on_every_kernel_finds_the_best(monkeypatch):
+    asked: list[branching.Question | None] = []
+
+    def question(*args):
+        asked.append(ask(*args))
+        return asked[-1]
+
+    ask = branching._question
+    monkeypatch.setattr(branching, "_question", question)
+    monkeypatch.setattr(branching, "SMALL", 4)
+    monkeypatch.setattr(branching, "MOST_PARTS", 30)
+    monkeypatch.setattr(branching, "TORN", 1e-6)
+    monkeypatch.setattr(proof, "_first_plan", lambda *_: None)
+    monkeypatch.setattr(relaxation, "violated", lambda model, *_: Cuts.none(*model.worth.region.staff.shape))
+    monkeypatch.setattr(tighten, "MOST_ROUNDS", 1)
+    for case in feasible(SEEDS):
+        finds_the_best(case)
+    assert sum(q is not None for q in asked) > 10, asked
+
+
+def test_near_bodies_priced_first_find_the_best(monkeypatch):
+    monkeypatch.setattr(relaxation, "FEW", 3)
+    made = []
+    only = Model.only
+    monkeypatch.setattr(Model, "only", lambda model, index: made.append(len(index)) or only(model, index))
+    for case in feasible(SEEDS):
+        finds_the_best(case)
+    assert len(made) > len(SEEDS) / 2
 
 
 def test_a_master_of_a_few_columns_with_smoothed_prices_finds_the_best(monkeypatch):

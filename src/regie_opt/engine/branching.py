@@ -18,6 +18,8 @@ from regie_opt.worth.region import Bools, Floats
 
 SMALL = 1_500
 """Columns in a kernel up to which a solver finds the best plan in a second or two."""
+MOST_PARTS = 300
+"""Parts after which those that are left go to the solver as they are."""
 TRIED = 8
 """Questions of which both answers are tried out before one is chosen."""
 TORN = 0.05
@@ -63,7 +65,8 @@ def search(
         if stop():
             return bound, False
         part = part.within(limit() - bound)
-        question = None if len(part.columns) <= SMALL else _question(model, part, limit(), threads)
+        small = len(part.columns) <= SMALL or count >= MOST_PARTS
+        question = None if small else _question(model, part, limit(), threads)
         if question is None:
             answer = solve(part)
             if not answer.proven:
