@@ -8,8 +8,11 @@ import numpy as np
 from regie_opt.engine.columns import FORBIDDEN, Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.exchange import OUT, Group
+from regie_opt.worth.bodies import slices
 from regie_opt.worth.region import Bools, Floats, Ints
 
+SPREAD = 2
+"""Parts into which bodies that are chosen from are divided more finely than what fits in memory."""
 MOST_FITTED = 256
 """Bodies with too much work for their host whose best domains are searched for at once."""
 
@@ -273,9 +276,16 @@ def _spread(reduced: Floats, members: Bools, most: int, tolerance: float) -> Int
         return negative
     order = negative[np.argsort(reduced[negative], kind="stable")]
     share = max(1, most // members.shape[1])
-    rank = np.cumsum(members[order], axis=0)
-    early = (members[order] & (rank <= share)).any(axis=1)
-    return order[early][:most]
+    taken, chosen, count = np.zeros(members.shape[1], dtype=np.int64), [], 0
+    for part in slices(len(order), SPREAD * members.shape[1]):
+        at = order[part]
+        rank = taken + np.cumsum(members[at], axis=0)
+        early = at[(members[at] & (rank <= share)).any(axis=1)]
+        chosen.append(early)
+        taken, count = rank[-1], count + len(early)
+        if count >= most or (taken >= share).all():
+            break
+    return np.concatenate(chosen)[:most]
 
 
 def hosted(model: Model, group: Group, g: Ints, a: Ints) -> Bundles:
