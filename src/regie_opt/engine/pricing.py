@@ -217,14 +217,14 @@ class Pricing:
         return found
 
     def nearest(self, body: Ints, usable: Bools, most: int) -> Bundles:
-        """For each of some bodies the best set of usable domains (b, d) and that set less each one, nearest first.
+        """For each of some bodies (c,) the best set of usable domains (c, d) and that set less each one, nearest first.
 
         A set may be too much work for its host: the rows of the programme see to that.
         """
-        per_domain = np.where(usable[body], self.per_domain[body], FORBIDDEN)
+        per_domain = np.where(usable, self.per_domain[body], FORBIDDEN)
         take = per_domain < 0
         bare = ~(take & self.model.found.anchor[body]).any(axis=1)
-        anchors = np.where(self.model.found.anchor[body] & usable[body], per_domain, np.inf)
+        anchors = np.where(self.model.found.anchor[body] & usable, per_domain, np.inf)
         take[bare, np.argmin(anchors, axis=1)[bare]] = True
         reduced = self.base[body] + np.where(take, per_domain, 0.0).sum(axis=1)
         order = np.argsort(reduced, kind="stable")[:most]
