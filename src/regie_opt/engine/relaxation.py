@@ -35,6 +35,10 @@ INTERIOR_CLOSE = 1e-4
 """Part of the optimum within which a bound is near enough there."""
 INTERIOR_BROKEN = 1e-4
 """Sum of broken rows that counts as none there."""
+INTERIOR_SMOOTHING = 0.8
+"""How far towards the prices of the best bound columns are priced there."""
+INTERIOR_STEP = 2e-4
+"""Part of the bound by which a step must better it, else the master is solved again."""
 INTERIOR_PER_ROUND = 5_000
 """Columns added in one round there at most."""
 SMOOTHING = 0.5
@@ -376,7 +380,7 @@ def _generate(master: Master, best: Best, told: Callable[[float], bool]) -> tupl
     Where there are many bodies, those near the bound are priced until they bring nothing more, then all of them.
     """
     near: Near | None = None
-    close, most = (INTERIOR_CLOSE, INTERIOR_PER_ROUND) if master.interior else (CLOSE, MOST_PER_ROUND)
+    close = INTERIOR_CLOSE if master.interior else CLOSE
     value, duals, weights = master.solve()
     while True:
         if near is not None:
@@ -388,7 +392,8 @@ def _generate(master: Master, best: Best, told: Callable[[float], bool]) -> tupl
                 if told(best.bound):
                     return value, duals, weights, best, False
                 continue
-        improving, best, pricing = _price(master.model, duals, best, most)
+        price = _price_inside if master.interior else _price
+        improving, best, pricing = price(master.model, duals, best)
         stopped = told(best.bound)
         if improving is None or value - best.bound <= close * abs(value):
             return value, duals, weights, best, True
@@ -424,7 +429,26 @@ class Near:
         return replace(improving, body=self.index[improving.body])
 
 
-def _price(model: Model, duals: Duals, best: Best, most: int = MOST_PER_ROUND) -> tuple[Bundles | None, Best, Pricing]:
+def _price_inside(model: Model, duals: Duals, best: Best) -> tuple[Bundles | None, Best, Pricing]:
+    """The same for a large master: steps from the prices of the best bound, as long as they bring a better one.
+
+    A step takes a fraction of the time of the master, and each brings its columns.
+    """
+    share, found = INTERIOR_SMOOTHING if best.centre is not None else 0.0, []
+    while True:
+        at = duals if best.centre is None or share == 0.0 else duals.towards(best.centre, share)
+        pricing = Pricing(model, at)
+        improving = pricing.improving(INTERIOR_PER_ROUND, TOLERANCE)
+        before, best = best.bound, best.after(pricing)
+        if improving is not None and (reduced_costs(model, improving, duals) < -TOLERANCE).any():
+            found.append(improving)
+        if share == 0.0 or (found and best.bound - before <= INTERIOR_STEP * abs(best.bound)):
+            return (concatenate(found) if found else None), best, pricing
+        if best.bound <= before:
+            share = share / 2 if share > LEAST_SHARE else 0.0
+
+
+def _price(model: Model, duals: Duals, best: Best) -> tuple[Bundles | None, Best, Pricing]:
     """Columns that improve the master, the best bound, and the last prices.
 
     The duals of a degenerate master jump about, and columns priced at them are mostly useless. So pricing is done part
@@ -434,7 +458,7 @@ def _price(model: Model, duals: Duals, best: Best, most: int = MOST_PER_ROUND) -
     while True:
         at = duals if best.centre is None or share == 0.0 else duals.towards(best.centre, share)
         pricing = Pricing(model, at)
-        improving = pricing.improving(most, TOLERANCE)
+        improving = pricing.improving(MOST_PER_ROUND, TOLERANCE)
         best = best.after(pricing)
         if share == 0.0:
             return improving, best, pricing
