@@ -71,7 +71,7 @@ def run(file: Path, limit: float, sets: float) -> Result:
     if count < sets:
         return {"failed": f"there are {count:,} sets to price: {found.sets.rule}"}
     found = first(found, int(sets))
-    model = Model(worth, found, side_rows(worth, found))
+    model = Model(worth, found, side_rows(worth, found), worth.column_values(found.bodies))
     cells = Duals(duals.cell, np.zeros(len(model.rows.side)), np.zeros(0), duals.cuts.take(np.zeros(0, dtype=np.int64)))
     among = np.flatnonzero(duals.cuts.host == NOBODY)
     cuts = Duals(cells.cell, cells.side, duals.cut[among], duals.cuts.take(among))

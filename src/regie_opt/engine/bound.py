@@ -43,7 +43,13 @@ def _charges(pricing: Pricing) -> Floats:
     lifted = (base >= 0) & ~found.kept[broken]
     share = missing / np.where(lifted, base + missing, 1.0)
     part = np.where(lifted[:, None], off * share[:, None], missing[:, None])
-    _most(charges, found.bodies.members[broken], part * found.allowed[broken])
+    if len(broken):
+        # What is asked of a member set is what is asked of the body that asks most.
+        sets, set_of = found.distinct_members
+        order = np.argsort(set_of[broken], kind="stable")
+        begin = np.flatnonzero(np.diff(set_of[broken][order], prepend=-1))
+        asked = np.maximum.reduceat((part * found.allowed[broken])[order], begin, axis=0)
+        _most(charges, sets[set_of[broken][order][begin]], asked)
     domains = pricing.model.exchange.domains
     for group, (at, _, lowest) in zip(pricing.model.exchange.groups, pricing.best_entries, strict=True):
         asked = np.zeros((len(at), charges.shape[1]))

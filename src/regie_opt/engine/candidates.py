@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from regie_opt.engine.member_sets import MOST_SETS, MemberSets, incompatible, member_sets
+from regie_opt.engine.member_sets import MemberSets, incompatible, meets, member_sets, reached
 from regie_opt.schema.rules import (
     Apart,
     End,
@@ -16,7 +16,7 @@ from regie_opt.schema.rules import (
     Together,
     Untouched,
 )
-from regie_opt.worth.bodies import NOBODY, Bodies, concatenate
+from regie_opt.worth.bodies import NOBODY, Bodies, concatenate, product
 from regie_opt.worth.region import Bools, Floats, Ints
 from regie_opt.worth.today import Today
 
@@ -60,12 +60,13 @@ class Candidates:
         return self.bodies.members[first], set_of.ravel()
 
 
-def candidates(today: Today, most_sets: int = MOST_SETS) -> Candidates:
+def candidates(today: Today, most_sets: int | None = None) -> Candidates:
     """All candidate bodies of a scenario, in a fixed order."""
     sets = member_sets(today, most_sets)
-    parts = [_new(today, sets, f) for f in range(len(today.region.forms))]
+    trusted = [_trusted(today, sets, f) for f in range(len(today.region.forms))]
+    parts = [_new(today, sets, f, trusted[f]) for f in range(len(today.region.forms))]
     going_on = [e for e in range(len(today.keys)) if _may_continue(today, e)]
-    parts += [_continuing(today, sets, e) for e in going_on]
+    parts += [_continuing(today, sets, e, trusted[int(today.bodies.form[e])]) for e in going_on]
     exact = _exactly_as_today(today, going_on)
     bodies = concatenate([*parts, exact])
     kept = np.arange(len(bodies)) >= len(bodies) - len(exact)
@@ -79,6 +80,14 @@ def candidates(today: Today, most_sets: int = MOST_SETS) -> Candidates:
     return Candidates(
         today, sets, bodies.take(useful), allowed[useful], anchor[useful], kept[useful], int(useful.sum())
     )
+
+
+def no_candidates(today: Today) -> Candidates:
+    """None at all: with them, everybody is alone."""
+    nobody = today.bodies.take(np.zeros(0, dtype=np.int64))
+    nothing = np.zeros((0, len(today.region.domains)), dtype=bool)
+    sets = MemberSets(nobody.members, np.zeros(0, dtype=bool), "no member sets")
+    return Candidates(today, sets, nobody, nothing, nothing, np.zeros(0, dtype=bool), 0)
 
 
 def _may_continue(today: Today, e: int) -> bool:
@@ -103,7 +112,7 @@ def _trusted(today: Today, sets: MemberSets, f: int) -> Bools:
             needed.append(rule.trust)
     wary = region.trust < max(needed)
     np.fill_diagonal(wary, False)
-    return np.asarray(~((sets.members @ wary) & sets.members).any(axis=1))
+    return ~meets(sets.members, wary)
 
 
 def _most_members(today: Today, f: int) -> float:
@@ -112,21 +121,21 @@ def _most_members(today: Today, f: int) -> float:
     return min(limit, MOST_MUTUAL) if form.hosting == "mutual" else limit
 
 
-def _new(today: Today, sets: MemberSets, f: int) -> Bodies:
+def _new(today: Today, sets: MemberSets, f: int, trusted: Bools) -> Bodies:
     """Bodies of one form that continue nothing."""
-    size = sets.members.sum(axis=1)
-    fits = sets.shaped & (size >= 2) & (size <= _most_members(today, f)) & _trusted(today, sets, f)
+    fits = sets.shaped & (sets.size >= 2) & (sets.size <= _most_members(today, f)) & trusted
     return _with_hosts(today, sets.members[fits], f, NOBODY)
 
 
-def _continuing(today: Today, sets: MemberSets, e: int) -> Bodies:
+def _continuing(today: Today, sets: MemberSets, e: int, trusted: Bools) -> Bodies:
     """Bodies that continue one partnership of today: same form and host, at least one of its members."""
     f = int(today.bodies.form[e])
-    now = today.bodies.members[e]
-    size = sets.members.sum(axis=1) + today.partnerships[e].outside.members
-    as_now = (sets.members == now).all(axis=1)
-    fits = sets.shaped & (size >= 2) & (size <= _most_members(today, f)) & _trusted(today, sets, f)
-    members = sets.members[(sets.members & now).any(axis=1) & (fits | as_now)]
+    now = np.flatnonzero(today.bodies.members[e])
+    met = sets.members[:, now].sum(axis=1)
+    as_now = (met == len(now)) & (sets.size == len(now))
+    size = sets.size + today.partnerships[e].outside.members
+    fits = sets.shaped & (size >= 2) & (size <= _most_members(today, f)) & trusted
+    members = sets.members[(met > 0) & (fits | as_now)]
     if today.region.scenario.forms[today.region.forms[f]].hosting == "mutual":
         members = members[members.sum(axis=1) <= MOST_MUTUAL]
     return _with_hosts(today, members, f, e)
@@ -137,8 +146,7 @@ def _exactly_as_today(today: Today, going_on: list[int]) -> Bodies:
     rules = today.region.scenario.rules.values()
     told_apart = any(isinstance(r, MostChanges | Untouched) for r in rules)
     exact = today.bodies.take(np.array(going_on if told_apart else [], dtype=np.int64))
-    apart = ((exact.members @ incompatible(today)) & exact.members).any(axis=1)
-    return exact.take(np.asarray(~apart))
+    return exact.take(~meets(exact.members, incompatible(today)))
 
 
 def _with_hosts(today: Today, members: Bools, f: int, e: int) -> Bodies:
@@ -182,7 +190,7 @@ def allowed_domains(today: Today, bodies: Bodies) -> Bools:
     region = today.region
     allowed = region.lawful[bodies.form].copy()
     free = ~today.occupied
-    allowed &= (bodies.members.astype(np.int64) @ ~free) == 0
+    allowed &= ~reached(bodies.members, ~free)
     new = bodies.continues == NOBODY
     # Members outside the region agreed to today's work, and cannot be asked for more.
     before = np.vstack([today.carried, np.zeros((1, len(region.domains)), dtype=bool)])
@@ -208,7 +216,7 @@ def hosted_work(bodies: Bodies) -> Floats:
     work = np.zeros((len(bodies), len(bodies.region.domains)))
     hosted = np.flatnonzero(bodies.host != NOBODY)
     staff = bodies.region.staff
-    work[hosted] = bodies.members[hosted] @ staff - staff[bodies.host[hosted]]
+    work[hosted] = product(bodies.members[hosted], staff) - staff[bodies.host[hosted]]
     return work
 
 

@@ -61,16 +61,19 @@ class Model:
     worth: Worth
     found: Candidates
     rows: Rows
+    values: tuple[Floats, Floats]
+    """Value of bodies (b,) and of each domain they could carry (b, d), against alone."""
 
     @classmethod
     def of(cls, worth: Worth, found: Candidates) -> "Model":
         """The programme over those of the given candidates that could be in a best plan."""
-        useful = worthwhile(worth, found)
-        return cls(worth, useful, side_rows(worth, useful))
+        useful, values = worthwhile(worth, found)
+        return cls(worth, useful, side_rows(worth, useful), values)
 
     def only(self, index: Ints) -> "Model":
         """The same over some bodies."""
-        return Model(self.worth, self.found.take(index), self.rows.take(index))
+        base, per_domain = self.values
+        return Model(self.worth, self.found.take(index), self.rows.take(index), (base[index], per_domain[index]))
 
     @cached_property
     def scale(self) -> float:
@@ -81,7 +84,7 @@ class Model:
     @cached_property
     def costs(self) -> tuple[Floats, Floats]:
         """Cost of bodies (b,) and of each domain (b, d), `FORBIDDEN` where it may not be carried."""
-        base, per_domain = self.worth.column_values(self.found.bodies)
+        base, per_domain = self.values
         return -base * self.scale, np.where(self.found.allowed, -per_domain * self.scale, FORBIDDEN)
 
     @cached_property

@@ -6,10 +6,10 @@ from itertools import chain, combinations
 
 import numpy as np
 
-from regie_opt.engine.candidates import candidates
+from regie_opt.engine.candidates import candidates, no_candidates
 from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.pricing import hosted
-from regie_opt.engine.programme import Settings, no_cuts, solve_programme
+from regie_opt.engine.programme import Settings, no_cuts, obeys, solve_programme
 from regie_opt.schema.errors import RegieError
 from regie_opt.schema.rules import Contiguity, Distance, Forms, Keep, Largest, LeastTrust, Together
 from regie_opt.schema.scenario import Scenario
@@ -70,6 +70,8 @@ def has_plan(scenario: Scenario, base: Scenario, names: Sequence[str]) -> bool:
     """
     rules = {name: rule for name, rule in scenario.rules.items() if name in names}
     worth = Worth(scenario.model_copy(update={"rules": rules}), base)
+    if _alone(Model.of(worth, no_candidates(worth.today))):
+        return True
     model = Model.of(worth, candidates(worth.today, MOST_SETS))
     columns = _answering(model)
     answer = solve_programme(
@@ -82,6 +84,12 @@ def has_plan(scenario: Scenario, base: Scenario, names: Sequence[str]) -> bool:
         absolute_gap=1e9,
     )
     return answer.chosen is not None or not answer.proven
+
+
+def _alone(model: Model) -> bool:
+    """Whether everybody alone, without what there is today, is a plan."""
+    nothing = model.bundles(np.zeros(0, dtype=np.int64), np.zeros((0, model.found.allowed.shape[1]), dtype=bool))
+    return obeys(model, nothing, np.zeros(0, dtype=bool), np.zeros(len(model.tables[0]), dtype=bool))
 
 
 def _answering(model: Model) -> Bundles:

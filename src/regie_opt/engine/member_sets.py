@@ -1,15 +1,19 @@
 """Member sets: who may be together at all. Connected subsets of the compatibility graph, level by level."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from regie_opt.schema.rules import Apart, Contiguity, Distance, Largest, Together
-from regie_opt.worth.region import Bools
+from regie_opt.worth.bodies import product
+from regie_opt.worth.region import Bools, Ints
 from regie_opt.worth.today import Today
 
 MOST_SETS = 200_000
 """Sets that are listed at most; a region that has more is searched up to the size at which they still fit."""
+MOST_CELLS = 8_000_000
+"""Sets times municipalities at most: what is listed takes memory by both."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,11 @@ class MemberSets:
     """Which obey the rules on shape (s,); the others are member sets of today, for going on as they are."""
     rule: str
     """The rule in words: what the proof is relative to."""
+
+    @cached_property
+    def size(self) -> Ints:
+        """Members of each (s,)."""
+        return np.asarray(self.members.sum(axis=1))
 
 
 def incompatible(today: Today) -> Bools:
@@ -36,8 +45,18 @@ def incompatible(today: Today) -> Bools:
     return banned
 
 
-def member_sets(today: Today, most: int = MOST_SETS) -> MemberSets:
-    """All member sets that the rules allow, existing ones included, in a fixed order."""
+def reached(members: Bools, table: Bools) -> Bools:
+    """What somebody in each set has in a table (m, x): neighbours, banned partners, domains (s, x)."""
+    return product(members, table.astype(float)) > 0
+
+
+def meets(members: Bools, pairs: Bools) -> Bools:
+    """Which sets hold one of the given pairs (s,)."""
+    return np.asarray((reached(members, pairs) & members).any(axis=1))
+
+
+def member_sets(today: Today, most: int | None = None) -> MemberSets:
+    """All member sets that the rules allow, existing ones included, in a fixed order; at most what fits in memory."""
     region = today.region
     rules = list(region.scenario.rules.values())
     n = len(region.codes)
@@ -48,15 +67,16 @@ def member_sets(today: Today, most: int = MOST_SETS) -> MemberSets:
             banned = banned | (region.distance_km > rule.km)
     contiguous = any(isinstance(r, Contiguity) for r in rules)
     neighbours = region.borders if contiguous else ~np.eye(n, dtype=bool)
-    listed, reached = _grow(neighbours, banned, limit, most)
-    if reached < limit:
+    most = min(MOST_SETS, MOST_CELLS // n) if most is None else most
+    listed, largest = _grow(neighbours, banned, limit, most)
+    if largest < limit:
         listed = _unique(np.concatenate([listed, _asked_groups(today, neighbours, banned, limit)]))
     existing = today.bodies.members[~today.fixed & ~today.beside]
-    existing = existing[~(((existing @ incompatible(today)) & existing).any(axis=1))]
+    existing = existing[~meets(existing, incompatible(today))]
     members = _unique(np.concatenate([listed, existing]))
     words = "connected member sets" if contiguous else "member sets"
-    rule_words = f"{words} of up to {reached} members" if reached < n else f"all {words}"
-    if reached < limit:
+    rule_words = f"{words} of up to {largest} members" if largest < n else f"all {words}"
+    if largest < limit:
         rule_words += f" (more than {most} beyond that size)"
     return MemberSets(members, _contains(listed, members), f"{rule_words}, and those of today")
 
@@ -68,7 +88,7 @@ def _grow(neighbours: Bools, banned: Bools, limit: int, most: int) -> tuple[Bool
     levels = [level]
     total = n
     for size in range(2, limit + 1):
-        reach = (level @ neighbours) & ~level & ~(level @ banned)
+        reach = reached(level, neighbours) & ~level & ~reached(level, banned)
         parent, extra = np.nonzero(reach)
         grown = level[parent]
         grown[np.arange(len(extra)), extra] = True
@@ -93,7 +113,7 @@ def _asked_groups(today: Today, neighbours: Bools, banned: Bools, limit: int) ->
             groups += [g | groups[-1] for g in touching]
     rows = np.array([[code in group for code in region.codes] for group in groups], dtype=bool)
     rows = rows.reshape(-1, len(region.codes))
-    fits = (rows.sum(axis=1) <= limit) & ~((rows @ banned) & rows).any(axis=1)
+    fits = (rows.sum(axis=1) <= limit) & ~meets(rows, banned)
     connected = [_is_connected(row, neighbours) for row in rows]
     return rows[fits & np.array(connected, dtype=bool)]
 

@@ -9,14 +9,24 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from regie_opt.engine.columns import Bundles, Model, concatenate
+from regie_opt.engine.member_sets import reached
 from regie_opt.engine.pricing import Pricing
 from regie_opt.engine.programme import Choice, Settings, no_cuts, solve_programme
+from regie_opt.engine.relaxation import is_large
 from regie_opt.worth.region import Bools, Ints
 
 MOST_FREE = 500
 """Columns over the free part at most."""
 WINDOW = 6
 """Municipalities set free together."""
+LARGE_WINDOW = 15
+"""Municipalities set free together where there are many: a plan of many is made of as few parts as can be."""
+MOST_FREE_LARGE = 1_200
+"""Columns over such a part at most."""
+NEARLY_BEST = 1e-2
+"""Cost (engine units) to within which such a part is planned."""
+MOST_SECONDS = 15.0
+"""For one part there, at most."""
 DOMAINS = 3
 """Domains set free together."""
 MOST_NODES = 20
@@ -26,7 +36,12 @@ BETTER = 1e-6
 
 
 def improved(
-    pricing: Pricing, best: Choice, settings: Settings, stop: Callable[[], bool], left: Callable[[], float | None]
+    pricing: Pricing,
+    best: Choice,
+    settings: Settings,
+    stop: Callable[[], bool],
+    left: Callable[[], float | None],
+    report: Callable[[Choice], None] = lambda _: None,
 ) -> Choice:
     """The best plan after every neighbourhood has been tried once in vain, or `stop` says so.
 
@@ -42,6 +57,7 @@ def improved(
         better = _replanned(pricing, best, free, settings, stop, left())
         in_vain = in_vain + 1 if better is None else 0
         best = better or best
+        report(best)
     return best
 
 
@@ -50,6 +66,12 @@ def _neighbourhoods(model: Model, rng: np.random.Generator) -> Iterator[Bools]:
     region = model.worth.region
     shape = len(region.codes), len(region.domains)
     near = np.argsort(np.where(np.isfinite(region.distance_km), region.distance_km, 1e6), axis=1, kind="stable")
+    if is_large(model):
+        for m in _sweeps(near[:, :LARGE_WINDOW], rng):
+            free = np.zeros(shape, dtype=bool)
+            free[near[m, :LARGE_WINDOW]] = True
+            yield free
+        return
     parts = []
     for m in range(shape[0]):
         free = np.zeros(shape, dtype=bool)
@@ -64,6 +86,20 @@ def _neighbourhoods(model: Model, rng: np.random.Generator) -> Iterator[Bools]:
         yield parts[index]
 
 
+def _sweeps(near: Ints, rng: np.random.Generator) -> Iterator[int]:
+    """Every municipality once, so that those near the first ones cover the whole, then those near the next ones."""
+    waiting = rng.permutation(len(near)).tolist()
+    while waiting:
+        covered, later = np.zeros(len(near), dtype=bool), []
+        for m in waiting:
+            if covered[m]:
+                later.append(m)
+                continue
+            covered[near[m]] = True
+            yield m
+        waiting = later
+
+
 def _replanned(
     pricing: Pricing, best: Choice, free: Bools, settings: Settings, stop: Callable[[], bool], left: float | None
 ) -> Choice | None:
@@ -74,7 +110,9 @@ def _replanned(
     freed = (cells & free).any(axis=(1, 2))
     open_cells = free | cells[freed].any(axis=0)
     open_cells &= ~cells[~freed].any(axis=0)
-    nearest = _nearest(pricing, open_cells, now.body[~freed])
+    large = is_large(model)
+    most = MOST_FREE_LARGE if large else MOST_FREE
+    nearest = _nearest(pricing, open_cells, now.body[~freed], most)
     columns = concatenate([now, nearest])
     fixed = np.zeros(len(columns), dtype=bool)
     fixed[: len(now)] = ~freed
@@ -84,10 +122,10 @@ def _replanned(
         columns,
         no_cuts(columns),
         settings=settings,
-        time_limit=left,
+        time_limit=min(MOST_SECONDS, left or MOST_SECONDS) if large else left,
         stop=stop,
-        nodes=MOST_NODES,
-        absolute_gap=BETTER,
+        nodes=None if large else MOST_NODES,
+        absolute_gap=NEARLY_BEST if large else BETTER,
         start=start,
         fixed=fixed,
     )
@@ -96,15 +134,17 @@ def _replanned(
     return Choice(columns, answer.chosen, answer.tables, answer.cost)
 
 
-def _nearest(pricing: Pricing, open_cells: Bools, held: Ints) -> Bundles:
+def _nearest(pricing: Pricing, open_cells: Bools, held: Ints, most: int) -> Bundles:
     """Columns over open cells only, nearest to the relaxation first; no second continuation of what is continued."""
     model = pricing.model
     found = model.found
-    closed = ~open_cells
-    usable = found.allowed & ~(found.bodies.members @ closed)
+    sets, set_of = found.distinct_members
+    inside = np.asarray(~sets[:, ~open_cells.any(axis=1)].any(axis=1))
+    at = np.flatnonzero(inside[set_of] & ~model.mutual)
+    usable = found.allowed[at] & ~reached(found.bodies.members[at], ~open_cells)
     going_on = found.bodies.continues[held]
-    taken = (found.bodies.continues >= 0) & np.isin(found.bodies.continues, going_on)
-    anchored = (usable & found.anchor).any(axis=1)
-    whole = ~found.kept | (usable == found.allowed).all(axis=1)
-    at = np.flatnonzero(anchored & whole & ~taken & ~model.mutual)
-    return pricing.nearest(at, usable, MOST_FREE)
+    taken = (found.bodies.continues[at] >= 0) & np.isin(found.bodies.continues[at], going_on)
+    anchored = (usable & found.anchor[at]).any(axis=1)
+    whole = ~found.kept[at] | (usable == found.allowed[at]).all(axis=1)
+    good = anchored & whole & ~taken
+    return pricing.nearest(at[good], usable[good], most)

@@ -8,8 +8,11 @@ import numpy as np
 from regie_opt.engine.columns import FORBIDDEN, Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.exchange import OUT, Group
+from regie_opt.worth.bodies import slices
 from regie_opt.worth.region import Bools, Floats, Ints
 
+SPREAD = 2
+"""Parts into which bodies that are chosen from are divided more finely than what fits in memory."""
 MOST_FITTED = 256
 """Bodies with too much work for their host whose best domains are searched for at once."""
 
@@ -222,14 +225,14 @@ class Pricing:
         return at[good], chosen[good]
 
     def nearest(self, body: Ints, usable: Bools, most: int) -> Bundles:
-        """For each of some bodies the best set of usable domains (b, d) and that set less each one, nearest first.
+        """For each of some bodies (c,) the best set of usable domains (c, d) and that set less each one, nearest first.
 
         A set may be too much work for its host: the rows of the programme see to that.
         """
-        per_domain = np.where(usable[body], self.per_domain[body], FORBIDDEN)
+        per_domain = np.where(usable, self.per_domain[body], FORBIDDEN)
         take = per_domain < 0
         bare = ~(take & self.model.found.anchor[body]).any(axis=1)
-        anchors = np.where(self.model.found.anchor[body] & usable[body], per_domain, np.inf)
+        anchors = np.where(self.model.found.anchor[body] & usable, per_domain, np.inf)
         take[bare, np.argmin(anchors, axis=1)[bare]] = True
         reduced = self.base[body] + np.where(take, per_domain, 0.0).sum(axis=1)
         order = np.argsort(reduced, kind="stable")[:most]
@@ -273,9 +276,16 @@ def _spread(reduced: Floats, members: Bools, most: int, tolerance: float) -> Int
         return negative
     order = negative[np.argsort(reduced[negative], kind="stable")]
     share = max(1, most // members.shape[1])
-    rank = np.cumsum(members[order], axis=0)
-    early = (members[order] & (rank <= share)).any(axis=1)
-    return order[early][:most]
+    taken, chosen, count = np.zeros(members.shape[1], dtype=np.int64), [], 0
+    for part in slices(len(order), SPREAD * members.shape[1]):
+        at = order[part]
+        rank = taken + np.cumsum(members[at], axis=0)
+        early = at[(members[at] & (rank <= share)).any(axis=1)]
+        chosen.append(early)
+        taken, count = rank[-1], count + len(early)
+        if count >= most or (taken >= share).all():
+            break
+    return np.concatenate(chosen)[:most]
 
 
 def hosted(model: Model, group: Group, g: Ints, a: Ints) -> Bundles:

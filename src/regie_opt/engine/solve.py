@@ -8,11 +8,13 @@ from threadpoolctl import threadpool_limits
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict
+from regie_opt.engine.neighbourhood import improved
 from regie_opt.engine.network import network_hosts
 from regie_opt.engine.plan import planned
+from regie_opt.engine.pricing import Pricing
 from regie_opt.engine.programme import Choice, Settings, Solver, cheaper
 from regie_opt.engine.proof import TINY, Proof, prove
-from regie_opt.engine.relaxation import Relaxed, relax
+from regie_opt.engine.relaxation import Relaxed, is_large, relax
 from regie_opt.engine.rows import fixed_part
 from regie_opt.engine.starts import first_plan
 from regie_opt.engine.stopping import Stopping
@@ -30,6 +32,8 @@ SAME = 1e-6
 """Value within which objective and assessment must agree."""
 RELAXATION_SHARE = 0.8
 """Part of the time limit that the relaxation may take, so that there is time to find a plan."""
+SEARCH_SHARE = 0.95
+"""Part of the time at which the search for a plan of a large programme ends, so that there is time to check it."""
 PROVEN = 1e-6
 """Relative gap that counts as none: the solvers' own tolerance."""
 
@@ -140,12 +144,23 @@ def _solve(
         account.report("relaxation", None, relaxed.bound, len(relaxed.pool))
         if relaxed.converged and not relaxed.feasible:
             raise Infeasible(smallest_conflict(scenario, base))
+        settings = Settings(options.solver, options.threads, options.seed)
+        start = cheaper(first_plan(model), memory.plan(model) if memory else None)
+        if start is not None and is_large(model):
+            start = improved(
+                Pricing(model, relaxed.duals),
+                start,
+                settings,
+                stopping.share(SEARCH_SHARE),
+                lambda: stopping.left,
+                lambda best: account.report("search", best.cost, relaxed.bound, 0),
+            )
         proof = prove(
             model,
             relaxed,
-            cheaper(first_plan(model), memory.plan(model) if memory else None),
+            start,
             stopping,
-            Settings(options.solver, options.threads, options.seed),
+            settings,
             enough=lambda p: account.gap(p.cost, p.bound) <= options.gap,
             report=lambda p, n: account.report("proof", p.cost, p.bound, n),
         )

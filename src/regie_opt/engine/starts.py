@@ -27,9 +27,9 @@ def as_today(model: Model) -> Bundles:
     today, bodies = model.found.today, model.found.bodies
     body, carried = [], []
     for e in np.flatnonzero(~today.fixed & ~today.beside):
-        same = (bodies.continues == e) & (bodies.members == today.bodies.members[e]).all(axis=1)
-        same &= (today.carried[e] & model.found.anchor).any(axis=1) & ~model.mutual
-        at = np.flatnonzero(same)
+        at = np.flatnonzero((bodies.continues == e) & ~model.mutual)
+        same = (bodies.members[at] == today.bodies.members[e]).all(axis=1)
+        at = at[same & (today.carried[e] & model.found.anchor[at]).any(axis=1)]
         if len(at):
             body.append(int(at[-1]))
             carried.append(today.carried[e] & model.found.allowed[at[-1]])

@@ -14,20 +14,21 @@ from regie_opt.worth.region import Bools, Floats, Ints
 from regie_opt.worth.value import Worth
 
 
-def worthwhile(worth: Worth, found: Candidates) -> Candidates:
-    """The candidates that could be in a best plan, each with the domains that could."""
+def worthwhile(worth: Worth, found: Candidates) -> tuple[Candidates, tuple[Floats, Floats]]:
+    """The candidates that could be in a best plan, each with the domains that could, and `column_values` of them."""
     base, per_domain = worth.column_values(found.bodies)
     asked = _asked(worth, found)
     forms = list(worth.scenario.forms.values())
     mutual = np.array([f.hosting == "mutual" for f in forms])[found.bodies.form]
     exempt = mutual | found.kept
-    base[mutual] += worth.coefficients["reciprocity"] * _most_reciprocated(worth, found, np.flatnonzero(mutual))
+    most = base.copy()
+    most[mutual] += worth.coefficients["reciprocity"] * _most_reciprocated(worth, found, np.flatnonzero(mutual))
     gaining = found.allowed & ((per_domain > 0) | exempt[:, None] | asked)
     # A body that continues a partnership carries one of its domains: perhaps one that gains nothing but is free.
     gaining |= found.anchor & (found.bodies.continues != NOBODY)[:, None]
-    most = base + np.where(gaining, np.maximum(per_domain, 0.0), 0.0).sum(axis=1)
+    most += np.where(gaining, np.maximum(per_domain, 0.0), 0.0).sum(axis=1)
     useful = np.asarray((most > 0) | found.kept | asked.any(axis=1))
-    return Candidates(
+    kept = Candidates(
         found.today,
         found.sets,
         found.bodies.take(useful),
@@ -36,6 +37,7 @@ def worthwhile(worth: Worth, found: Candidates) -> Candidates:
         found.kept[useful],
         found.priced,
     )
+    return kept, (base[useful], per_domain[useful])
 
 
 def _most_reciprocated(worth: Worth, found: Candidates, index: Ints) -> Floats:

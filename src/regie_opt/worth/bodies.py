@@ -1,6 +1,6 @@
 """Bodies: partnerships before it is decided which domains they carry, as arrays (b)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,20 @@ from regie_opt.worth.region import Bools, Floats, Ints, Region
 
 NOBODY = -1
 """Index for "no host" and "continues nothing"."""
+MOST_CELLS = 2**23
+"""Bodies times municipalities that are computed with at once: beyond that, numbers per member take too much memory."""
+
+
+def slices(count: int, municipalities: int) -> Iterator[slice]:
+    """Parts of a long table of member sets, each small enough to compute with; one where all is."""
+    step = max(1, MOST_CELLS // max(1, municipalities))
+    return (slice(first, first + step) for first in range(0, max(1, count), step))
+
+
+def product(members: Bools, table: Floats) -> Floats:
+    """Sum of what the members of each set have in a table, (b,) of (m,), (b, x) of (m, x)."""
+    parts = [members[part] @ table for part in slices(*members.shape)]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 @dataclass(frozen=True)
@@ -33,6 +47,11 @@ class Bodies:
     def take(self, index: Ints | Bools) -> "Bodies":
         """Some of them."""
         return Bodies(self.region, self.members[index], self.form[index], self.host[index], self.continues[index])
+
+    def parts(self) -> "list[Bodies]":
+        """The same in parts small enough to compute with."""
+        every = list(slices(*self.members.shape))
+        return [self] if len(every) == 1 else [self.take(np.arange(len(self))[part]) for part in every]
 
     @cached_property
     def outside_members(self) -> Floats:
@@ -61,20 +80,19 @@ class Bodies:
     @cached_property
     def inhabitants(self) -> Floats:
         """Population served (b,)."""
-        served: Floats = self.members @ self.region.population + self.outside_inhabitants
-        return served
+        return product(self.members, self.region.population) + self.outside_inhabitants
 
     @cached_property
     def staff(self) -> Floats:
         """Pooled staff per domain, fte (b, d)."""
-        pooled: Floats = self.members @ self.region.staff
+        pooled = product(self.members, self.region.staff)
         return pooled + np.outer(self.outside_inhabitants, self.region.outside_staff)
 
     @cached_property
     def mean_trust(self) -> Floats:
         """Mean trust over all pairs of members, outside ones included (b,): formula (3)."""
-        weights = self.members.astype(float)
-        inside = ((weights @ self.region.trust) * weights).sum(axis=1) / 2
+        parts = (self.members[part].astype(float) for part in slices(*self.members.shape))
+        inside = np.concatenate([((part @ self.region.trust) * part).sum(axis=1) / 2 for part in parts])
         away = self.outside_members
         others = self.region.scenario.trust.outside * (away * self.inside + away * (away - 1) / 2)
         pairs = self.size * (self.size - 1) / 2

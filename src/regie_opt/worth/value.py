@@ -103,8 +103,13 @@ class Worth:
     def column_values(self, bodies: Bodies) -> tuple[Floats, Floats]:
         """Value of bodies before domains (b,) and of each domain they could carry (b, d), against alone.
 
-        Everything that counts but overload and reciprocity, which see more than one body or domain.
+        Everything that counts but overload and reciprocity, which see more than one body or domain. Many bodies are
+        priced in parts: memory goes with what is kept of them.
         """
+        base, per_domain = zip(*(self._values(part) for part in bodies.parts()), strict=True)
+        return (base[0], per_domain[0]) if len(base) == 1 else (np.concatenate(base), np.concatenate(per_domain))
+
+    def _values(self, bodies: Bodies) -> tuple[Floats, Floats]:
         value = self.coefficients
         hours_base, hours_each = burden(bodies)
         pairs = bodies.inside * (bodies.inside - 1) / 2
