@@ -19,9 +19,9 @@ MOST_FREE = 500
 """Columns over the free part at most."""
 WINDOW = 6
 """Municipalities set free together."""
-LARGE_WINDOW = 15
+LARGE_WINDOW = 20
 """Municipalities set free together where there are many: a plan of many is made of as few parts as can be."""
-MOST_FREE_LARGE = 1_200
+MOST_FREE_LARGE = 2_000
 """Columns over such a part at most."""
 NEARLY_BEST = 1e-2
 """Cost (engine units) to within which such a part is planned."""

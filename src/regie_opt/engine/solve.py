@@ -16,7 +16,7 @@ from regie_opt.engine.programme import Choice, Settings, Solver, cheaper
 from regie_opt.engine.proof import TINY, Proof, prove
 from regie_opt.engine.relaxation import Relaxed, is_large, relax
 from regie_opt.engine.rows import fixed_part
-from regie_opt.engine.starts import first_plan
+from regie_opt.engine.starts import first_plan, rounded
 from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.warm import Memory
 from regie_opt.schema.errors import RegieError
@@ -32,6 +32,8 @@ SAME = 1e-6
 """Value within which objective and assessment must agree."""
 RELAXATION_SHARE = 0.8
 """Part of the time limit that the relaxation may take, so that there is time to find a plan."""
+LARGE_SHARE = 0.65
+"""The same of a large programme, whose plan has to be made in many parts."""
 SEARCH_SHARE = 0.95
 """Part of the time at which the search for a plan of a large programme ends, so that there is time to check it."""
 PROVEN = 1e-6
@@ -137,7 +139,7 @@ def _solve(
         relaxed = relax(
             model,
             options.threads,
-            stopping.share(RELAXATION_SHARE),
+            stopping.share(LARGE_SHARE if is_large(model) else RELAXATION_SHARE),
             lambda z, n: account.report("relaxation", None, z, n),
             memory.start(model) if memory else None,
         )
@@ -146,6 +148,8 @@ def _solve(
             raise Infeasible(smallest_conflict(scenario, base))
         settings = Settings(options.solver, options.threads, options.seed)
         start = cheaper(first_plan(model), memory.plan(model) if memory else None)
+        if is_large(model):
+            start = cheaper(start, rounded(model, relaxed))
         if start is not None and is_large(model):
             start = improved(
                 Pricing(model, relaxed.duals),

@@ -4,6 +4,12 @@ import numpy as np
 
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.programme import Choice, obeys, plan_cost
+from regie_opt.engine.relaxation import Relaxed
+
+NEARLY_HALF = 0.499
+"""Value from which a table of the relaxation is kept."""
+LEAST_WEIGHT = 0.01
+"""Value of a column in the relaxation below which it is in no plan made from it."""
 
 
 def first_plan(model: Model) -> Choice | None:
@@ -20,6 +26,31 @@ def first_plan(model: Model) -> Choice | None:
         if obeys(model, columns, chosen, kept)
     ]
     return min(choices, key=lambda choice: choice.cost, default=None)
+
+
+def rounded(model: Model, relaxed: Relaxed) -> Choice | None:
+    """The columns of a relaxation, the largest first, as far as they fit beside each other; None if that is no plan."""
+    pool, rows = relaxed.pool, model.rows
+    index, _ = model.tables
+    kept = relaxed.tables > NEARLY_HALF
+    limit = np.concatenate(
+        [np.ones(model.cells), [np.inf if row.price is not None else row.upper for row in rows.side]]
+    )
+    for r, row in enumerate(rows.side):
+        limit[model.cells + r] -= sum(row.tables.get(int(e), 0.0) for e in index[kept])
+    chosen = np.zeros(len(pool), dtype=bool)
+    matrix = pool.matrix
+    for c in np.argsort(-relaxed.weights, kind="stable"):
+        if relaxed.weights[c] < LEAST_WEIGHT:
+            break
+        part = slice(matrix.indptr[c], matrix.indptr[c + 1])
+        at, used = matrix.indices[part], matrix.data[part]
+        if (used <= limit[at]).all():
+            chosen[c] = True
+            limit[at] -= used
+    if not obeys(model, pool, chosen, kept):
+        return None
+    return Choice(pool, chosen, kept, plan_cost(model, pool, chosen, kept))
 
 
 def as_today(model: Model) -> Bundles:
