@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 from threadpoolctl import threadpool_limits
 
 from regie_opt.engine.candidates import candidates
@@ -16,7 +17,7 @@ from regie_opt.engine.programme import Choice, Settings, Solver, cheaper
 from regie_opt.engine.proof import TINY, Proof, prove
 from regie_opt.engine.relaxation import Relaxed, is_large, relax
 from regie_opt.engine.rows import fixed_part
-from regie_opt.engine.starts import first_plan, rounded
+from regie_opt.engine.starts import LEAST_KNOWN, first_plan, over_relaxed, rounded
 from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.warm import Memory
 from regie_opt.schema.errors import RegieError
@@ -36,6 +37,8 @@ LARGE_SHARE = 0.65
 """The same of a large programme, whose plan has to be made in many parts."""
 SEARCH_SHARE = 0.95
 """Part of the time at which the search for a plan of a large programme ends, so that there is time to check it."""
+WHOLE_PLAN = 60.0
+"""Seconds for a plan of a large programme over the columns of its relaxation at most."""
 PROVEN = 1e-6
 """Relative gap that counts as none: the solvers' own tolerance."""
 
@@ -149,16 +152,7 @@ def _solve(
         settings = Settings(options.solver, options.threads, options.seed)
         start = cheaper(first_plan(model), memory.plan(model) if memory else None)
         if is_large(model):
-            start = cheaper(start, rounded(model, relaxed))
-        if start is not None and is_large(model):
-            start = improved(
-                Pricing(model, relaxed.duals),
-                start,
-                settings,
-                stopping.share(SEARCH_SHARE),
-                lambda: stopping.left,
-                lambda best: account.report("search", best.cost, relaxed.bound, 0),
-            )
+            start = _large_plan(model, relaxed, start, settings, stopping, account)
         proof = prove(
             model,
             relaxed,
@@ -174,6 +168,27 @@ def _solve(
                 raise Infeasible(rules)
             raise NoPlanInTime(f"no plan that obeys the rules was found in {stopping.seconds:.0f} s")
         return account.solution(proof, proof.best, relaxed)
+
+
+def _large_plan(
+    model: Model, relaxed: Relaxed, start: Choice | None, settings: Settings, stopping: Stopping, account: "Account"
+) -> Choice | None:
+    """A plan of many municipalities: the relaxation made whole, then window by window."""
+    best = cheaper(start, rounded(model, relaxed))
+    if best is None:
+        return None
+    enough = stopping.share(SEARCH_SHARE)
+
+    def tell(plan: Choice) -> None:
+        account.report("search", plan.cost, relaxed.bound, len(relaxed.pool))
+
+    tell(best)
+    if not enough():
+        seconds = WHOLE_PLAN if stopping.left is None else min(WHOLE_PLAN, stopping.left / 3)
+        best = over_relaxed(model, relaxed, best, settings, enough, seconds)
+        tell(best)
+    known = relaxed.pool.take(np.flatnonzero(relaxed.weights >= LEAST_KNOWN))
+    return improved(Pricing(model, relaxed.duals), best, settings, enough, lambda: stopping.left, tell, known)
 
 
 class Account:

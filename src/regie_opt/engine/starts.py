@@ -2,12 +2,16 @@
 
 import numpy as np
 
-from regie_opt.engine.columns import Bundles, Model
-from regie_opt.engine.programme import Choice, obeys, plan_cost
+from regie_opt.engine.columns import Bundles, Model, concatenate
+from regie_opt.engine.programme import Choice, Settings, Stop, no_cuts, obeys, plan_cost, solve_programme
 from regie_opt.engine.relaxation import Relaxed
 
 NEARLY_HALF = 0.499
 """Value from which a table of the relaxation is kept."""
+LEAST_KNOWN = 1e-3
+"""Value of a column in the relaxation from which it is tried in a search for plans."""
+NEARLY_BEST = 1e-1
+"""Cost (engine units) to within which a plan over the columns of a relaxation is looked for."""
 LEAST_WEIGHT = 0.01
 """Value of a column in the relaxation below which it is in no plan made from it."""
 
@@ -51,6 +55,27 @@ def rounded(model: Model, relaxed: Relaxed) -> Choice | None:
     if not obeys(model, pool, chosen, kept):
         return None
     return Choice(pool, chosen, kept, plan_cost(model, pool, chosen, kept))
+
+
+def over_relaxed(
+    model: Model, relaxed: Relaxed, start: Choice, settings: Settings, stop: Stop, seconds: float
+) -> Choice:
+    """The best plan found over the columns that the relaxation is made of, or the one to start from."""
+    parts = relaxed.pool.take(np.flatnonzero(relaxed.weights >= LEAST_KNOWN))
+    columns = concatenate([start.columns.take(start.chosen), parts])
+    answer = solve_programme(
+        model,
+        columns,
+        no_cuts(columns),
+        settings=settings,
+        time_limit=seconds,
+        stop=stop,
+        absolute_gap=NEARLY_BEST,
+        start=np.arange(len(columns)) < start.chosen.sum(),
+    )
+    if answer.chosen is None or answer.tables is None or answer.cost >= start.cost:
+        return start
+    return Choice(columns, answer.chosen, answer.tables, answer.cost)
 
 
 def as_today(model: Model) -> Bundles:
