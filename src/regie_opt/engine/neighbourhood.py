@@ -19,9 +19,9 @@ MOST_FREE = 500
 """Columns over the free part at most."""
 WINDOW = 6
 """Municipalities set free together."""
-LARGE_WINDOW = 15
+LARGE_WINDOW = 20
 """Municipalities set free together where there are many: a plan of many is made of as few parts as can be."""
-MOST_FREE_LARGE = 1_200
+MOST_FREE_LARGE = 2_000
 """Columns over such a part at most."""
 NEARLY_BEST = 1e-2
 """Cost (engine units) to within which such a part is planned."""
@@ -42,10 +42,12 @@ def improved(
     stop: Callable[[], bool],
     left: Callable[[], float | None],
     report: Callable[[Choice], None] = lambda _: None,
+    known: Bundles | None = None,
 ) -> Choice:
     """The best plan after every neighbourhood has been tried once in vain, or `stop` says so.
 
-    `left` tells the seconds that there are, None for any. The order of neighbourhoods is drawn with the seed.
+    `known` are columns that are tried as well wherever they fit. `left` tells the seconds that there are, None for
+    any. The order of neighbourhoods is drawn with the seed.
     """
     model = pricing.model
     rng = np.random.default_rng(settings.seed)
@@ -54,7 +56,7 @@ def improved(
     while in_vain < len(waiting) and not stop():
         free = waiting[0]
         waiting = [*waiting[1:], free]
-        better = _replanned(pricing, best, free, settings, stop, left())
+        better = _replanned(pricing, best, free, settings, stop, left(), known)
         in_vain = in_vain + 1 if better is None else 0
         best = better or best
         report(best)
@@ -101,7 +103,13 @@ def _sweeps(near: Ints, rng: np.random.Generator) -> Iterator[int]:
 
 
 def _replanned(
-    pricing: Pricing, best: Choice, free: Bools, settings: Settings, stop: Callable[[], bool], left: float | None
+    pricing: Pricing,
+    best: Choice,
+    free: Bools,
+    settings: Settings,
+    stop: Callable[[], bool],
+    left: float | None,
+    known: Bundles | None,
 ) -> Choice | None:
     """A better plan that differs in the free part only; None where none was found."""
     model = pricing.model
@@ -113,7 +121,8 @@ def _replanned(
     large = is_large(model)
     most = MOST_FREE_LARGE if large else MOST_FREE
     nearest = _nearest(pricing, open_cells, now.body[~freed], most)
-    columns = concatenate([now, nearest])
+    fitting = [] if known is None else [_fitting(model, known, open_cells, now.body[~freed])]
+    columns = concatenate([now, nearest, *fitting])
     fixed = np.zeros(len(columns), dtype=bool)
     fixed[: len(now)] = ~freed
     start = np.arange(len(columns)) < len(now)
@@ -132,6 +141,14 @@ def _replanned(
     if answer.chosen is None or answer.tables is None or answer.cost > best.cost - BETTER:
         return None
     return Choice(columns, answer.chosen, answer.tables, answer.cost)
+
+
+def _fitting(model: Model, known: Bundles, open_cells: Bools, held: Ints) -> Bundles:
+    """Known columns over open cells only that continue nothing that is continued."""
+    outside = (~open_cells).astype(float).ravel() @ known.matrix[: model.cells] > 0
+    continues = model.found.bodies.continues
+    taken = (continues[known.body] >= 0) & np.isin(continues[known.body], continues[held])
+    return known.take(np.flatnonzero(~outside & ~taken))
 
 
 def _nearest(pricing: Pricing, open_cells: Bools, held: Ints, most: int) -> Bundles:

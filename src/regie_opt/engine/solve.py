@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 from threadpoolctl import threadpool_limits
 
 from regie_opt.engine.candidates import candidates
@@ -16,7 +17,7 @@ from regie_opt.engine.programme import Choice, Settings, Solver, cheaper
 from regie_opt.engine.proof import TINY, Proof, prove
 from regie_opt.engine.relaxation import Relaxed, is_large, relax
 from regie_opt.engine.rows import fixed_part
-from regie_opt.engine.starts import first_plan
+from regie_opt.engine.starts import LEAST_KNOWN, first_plan, over_relaxed, rounded
 from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.warm import Memory
 from regie_opt.schema.errors import RegieError
@@ -32,8 +33,12 @@ SAME = 1e-6
 """Value within which objective and assessment must agree."""
 RELAXATION_SHARE = 0.8
 """Part of the time limit that the relaxation may take, so that there is time to find a plan."""
+LARGE_SHARE = 0.65
+"""The same of a large programme, whose plan has to be made in many parts."""
 SEARCH_SHARE = 0.95
 """Part of the time at which the search for a plan of a large programme ends, so that there is time to check it."""
+WHOLE_PLAN = 60.0
+"""Seconds for a plan of a large programme over the columns of its relaxation at most."""
 PROVEN = 1e-6
 """Relative gap that counts as none: the solvers' own tolerance."""
 
@@ -137,7 +142,7 @@ def _solve(
         relaxed = relax(
             model,
             options.threads,
-            stopping.share(RELAXATION_SHARE),
+            stopping.share(LARGE_SHARE if is_large(model) else RELAXATION_SHARE),
             lambda z, n: account.report("relaxation", None, z, n),
             memory.start(model) if memory else None,
         )
@@ -146,15 +151,8 @@ def _solve(
             raise Infeasible(smallest_conflict(scenario, base))
         settings = Settings(options.solver, options.threads, options.seed)
         start = cheaper(first_plan(model), memory.plan(model) if memory else None)
-        if start is not None and is_large(model):
-            start = improved(
-                Pricing(model, relaxed.duals),
-                start,
-                settings,
-                stopping.share(SEARCH_SHARE),
-                lambda: stopping.left,
-                lambda best: account.report("search", best.cost, relaxed.bound, 0),
-            )
+        if is_large(model):
+            start = _large_plan(model, relaxed, start, settings, stopping, account)
         proof = prove(
             model,
             relaxed,
@@ -170,6 +168,27 @@ def _solve(
                 raise Infeasible(rules)
             raise NoPlanInTime(f"no plan that obeys the rules was found in {stopping.seconds:.0f} s")
         return account.solution(proof, proof.best, relaxed)
+
+
+def _large_plan(
+    model: Model, relaxed: Relaxed, start: Choice | None, settings: Settings, stopping: Stopping, account: "Account"
+) -> Choice | None:
+    """A plan of many municipalities: the relaxation made whole, then window by window."""
+    best = cheaper(start, rounded(model, relaxed))
+    if best is None:
+        return None
+    enough = stopping.share(SEARCH_SHARE)
+
+    def tell(plan: Choice) -> None:
+        account.report("search", plan.cost, relaxed.bound, len(relaxed.pool))
+
+    tell(best)
+    if not enough():
+        seconds = WHOLE_PLAN if stopping.left is None else min(WHOLE_PLAN, stopping.left / 3)
+        best = over_relaxed(model, relaxed, best, settings, enough, seconds)
+        tell(best)
+    known = relaxed.pool.take(np.flatnonzero(relaxed.weights >= LEAST_KNOWN))
+    return improved(Pricing(model, relaxed.duals), best, settings, enough, lambda: stopping.left, tell, known)
 
 
 class Account:

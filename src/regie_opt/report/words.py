@@ -263,6 +263,7 @@ WORDS: dict[str, Label] = {
     # progress
     "phase.candidates": _both("kandidaten", "candidates"),
     "phase.relaxation": _both("ontspanning", "relaxation"),
+    "phase.search": _both("zoeken", "search"),
     "phase.proof": _both("bewijs", "proof"),
     "progress.value": _both("waarde {value}", "value {value}"),
     "progress.bound": _both("grens {bound}", "bound {bound}"),
