@@ -3,6 +3,7 @@
 from itertools import combinations
 
 import numpy as np
+import pulp
 import pytest
 
 from regie_opt.engine import Infeasible, branching, proof, relaxation, resolve, solve, tighten
@@ -12,7 +13,7 @@ from regie_opt.engine.cuts import Cuts, violated, violated_cliques
 from regie_opt.engine.diving import dive
 from regie_opt.engine.neighbourhood import improved
 from regie_opt.engine.pricing import Duals, Pricing
-from regie_opt.engine.programme import Choice, Settings, obeys
+from regie_opt.engine.programme import Choice, Settings, _Highs, obeys
 from regie_opt.engine.relaxation import relax
 from regie_opt.engine.room import FITS, Room
 from regie_opt.engine.starts import first_plan
@@ -255,3 +256,16 @@ def test_solving_again_after_another_change_starts_from_nothing_and_says_which()
     again = resolve(before, changed)
     assert again.rebuilt == "municipalities"
     assert again.certificate.value == pytest.approx(expected, abs=SAME)
+
+
+def test_a_search_that_has_had_its_nodes_ends_with_the_plan_that_it_has():
+    rng = np.random.default_rng(1)
+    work, gain = rng.integers(50, 150, (8, 60)).tolist(), rng.integers(50, 150, 60).tolist()
+    problem = pulp.LpProblem("knapsacks", pulp.LpMaximize)
+    take = [pulp.LpVariable(f"x{i}", cat="Binary") for i in range(60)]
+    problem += pulp.lpDot(gain, take)
+    for row in work:
+        problem += pulp.lpDot(row, take) <= sum(row) // 3
+    problem.solve(_Highs(HIGHS, None, lambda: False, 1e-6, (take, None), 20))
+    assert problem.sol_status == pulp.LpSolutionIntegerFeasible
+    assert 20 <= problem.solverModel.getInfo().mip_node_count < 100

@@ -189,8 +189,10 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]
         start: tuple[list[Any], Bools | None],
         nodes: int | None,
     ) -> None:
-        def interrupt(_kind: Any, _message: str, _out: Any, answer: Any, _data: Any) -> None:
-            if stop() and answer is not None:
+        # PuLP 3.3.2 does not know the status that HiGHS' own limit of nodes ends with, only that of an interrupt.
+        def interrupt(_kind: Any, _message: str, now: Any, answer: Any, _data: Any) -> None:
+            enough = nodes is not None and now is not None and now.mip_node_count >= nodes
+            if answer is not None and (enough or stop()):
                 answer.user_interrupt = True
 
         kinds = highspy.cb.HighsCallbackType
@@ -206,7 +208,6 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]
             mip_feasibility_tolerance=1e-7,
             mip_allow_restart=False,
             presolve_rule_off=PROBING,
-            **({} if nodes is None else {"mip_max_nodes": nodes}),
         )
         self.start = start
 

@@ -48,8 +48,9 @@ LEAST_SHARE = 0.2
 TOLERANCE = 1e-7
 """Reduced cost (engine units; the weights together are 1e4) below which a column improves."""
 CLOSE = 5e-5
-"""Part of the optimum within which a bound is near enough: the distances of the proof are a hundred times that."""
+"""Part of the optimum within which a bound is near enough: the distances of the proof are twenty times that."""
 INNER = 0.8
+"""Part of what is missing to the bound over all bodies within which the bound over the nearest is near enough."""
 FEW = 5_000
 """Bodies that are priced in every round at least."""
 ONE_IN = 10
