@@ -6,7 +6,19 @@ import numpy as np
 import pulp
 import pytest
 
-from regie_opt.engine import Infeasible, branching, proof, relaxation, resolve, solve, tighten
+from regie_opt.engine import (
+    Infeasible,
+    branching,
+    kernel,
+    pricing,
+    proof,
+    relaxation,
+    resolve,
+    row_cuts,
+    solve,
+    strengthen,
+    tighten,
+)
 from regie_opt.engine.bound import repaired
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts, violated, violated_cliques
@@ -17,6 +29,7 @@ from regie_opt.engine.programme import Choice, Settings, _Highs, obeys
 from regie_opt.engine.relaxation import relax
 from regie_opt.engine.room import FITS, Room
 from regie_opt.engine.starts import first_plan
+from regie_opt.engine.strengthen import Root, strengthened
 from regie_opt.schema.rules import HostCapacity
 from regie_opt.schema.scenario import Scenario
 
@@ -31,7 +44,11 @@ TOLERANCE = 1e-5
 
 
 def optimum(case: Listed) -> tuple[Model, Choice]:
-    memory = solve(case.scenario, case.base).memory
+    return optimum_of(case.scenario, case.base)
+
+
+def optimum_of(scenario: Scenario, base: Scenario) -> tuple[Model, Choice]:
+    memory = solve(scenario, base).memory
     assert memory is not None
     return memory.model, memory.choice
 
@@ -44,7 +61,7 @@ def finds_the_best(case: Listed) -> None:
 
 
 def forced_search(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Start from everybody alone or today, search neighbourhoods before the kernels, widen those in small steps."""
+    """Start from everybody alone or today, with a small first kernel, and no cuts across domains before it."""
     called: list[str] = []
 
     def counted(name, function):
@@ -56,18 +73,43 @@ def forced_search(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(proof, "_first_plan", lambda *_: None)
     monkeypatch.setattr(proof, "FIRST_DISTANCE", 1e-6)
-    monkeypatch.setattr(proof, "LARGE", -1)
-    monkeypatch.setattr(proof, "improved", counted("neighbourhood", improved))
+    monkeypatch.setattr(proof, "strengthened", lambda _model, root, *_: root)
+    monkeypatch.setattr(proof, "SIZEABLE", 2)
+    monkeypatch.setattr(proof, "_near_plan", lambda *_: None)
     monkeypatch.setattr(proof, "dive", counted("dive", dive))
+    monkeypatch.setattr(proof, "tighten", counted("stage", proof.tighten))
     monkeypatch.setattr(proof, "solve_programme", counted("kernel", proof.solve_programme))
     return called
 
 
-def test_searching_before_every_kernel_and_widening_in_small_steps_finds_the_best(monkeypatch):
+def test_a_bad_first_plan_and_a_small_first_kernel_lead_to_the_best(monkeypatch):
     called = forced_search(monkeypatch)
     for case in feasible(SEEDS):
         finds_the_best(case)
-    assert {"neighbourhood", "kernel"} <= set(called)
+    assert {"stage", "kernel"} <= set(called)
+
+
+def test_cuts_across_domains_over_everything_find_the_best(monkeypatch):
+    """With few columns listed at first, those that cuts across domains are charged for must be priced."""
+    raised: list[bool] = []
+
+    def counted(model, root, *args):
+        stronger = strengthened(model, root, *args)
+        raised.append(stronger.bound > root.bound + TOLERANCE)
+        return stronger
+
+    monkeypatch.setattr(proof, "_first_plan", lambda *_: None)
+    monkeypatch.setattr(relaxation, "violated", lambda model, *_: Cuts.none(*model.worth.region.staff.shape))
+    monkeypatch.setattr(strengthen, "MOST_LISTED", 3)
+    monkeypatch.setattr(strengthen, "MOST_MISSING", 2)
+    monkeypatch.setattr(strengthen, "violated_in_domain", lambda model, *_: Cuts.none(*model.worth.region.staff.shape))
+    monkeypatch.setattr(kernel, "MOST_AT_FIRST", 3)
+    monkeypatch.setattr(kernel, "MOST_INSIDE", 6)
+    monkeypatch.setattr(pricing, "MANY_SETS", 1)
+    monkeypatch.setattr(proof, "strengthened", counted)
+    for case in feasible(SEEDS):
+        finds_the_best(case)
+    assert sum(raised) > 3, raised
 
 
 def test_branching_on_every_kernel_finds_the_best(monkeypatch):
@@ -104,7 +146,7 @@ def test_a_master_of_a_few_columns_with_smoothed_prices_finds_the_best(monkeypat
     monkeypatch.setattr(relaxation, "MOST_PER_ROUND", 2)
     monkeypatch.setattr(relaxation, "POOL", 1)
     monkeypatch.setattr(relaxation, "SMOOTHING", 0.9)
-    monkeypatch.setattr(tighten, "MOST_ENTERING", 1)
+    monkeypatch.setattr(kernel, "MOST_ENTERING", 1)
     monkeypatch.setattr(relaxation, "violated", lambda model, *_: Cuts.none(*model.worth.region.staff.shape))
     for case in feasible(SEEDS):
         finds_the_best(case)
@@ -186,6 +228,52 @@ def test_no_cut_cuts_off_a_plan():
             at_best = cuts.coefficients(model, best.columns) @ best.chosen
             assert (at_best <= cuts.upper + 1e-9).all(), f"seed {seed}"
     assert min(kinds.values()) > 20, kinds
+
+
+def test_no_cut_over_rows_cuts_off_a_plan_and_each_charges_what_it_weighs():
+    wide = 0
+    for seed in range(40):
+        scenario = crowded(seed)
+        try:
+            model, best = optimum_of(scenario, scenario)
+        except Infeasible:
+            continue
+        columns = every_column(model)
+        if not len(columns):
+            continue
+        plans, rows = random_plans(model, columns, seed), row_cuts.packing_rows(model, columns)
+        rng = np.random.default_rng(seed)
+        for _ in range(5):
+            weights = rng.random(len(columns)) * (rng.random(len(columns)) < 0.3)
+            cuts = row_cuts.violated(rows, weights)
+            wide += int(((cuts.shares > 0).sum(axis=1) > 3).sum())
+            used = cuts.coefficients(rows)
+            assert (used @ plans <= cuts.upper[:, None] + 1e-9).all(), f"seed {seed}"
+            at_best = cuts.coefficients(row_cuts.packing_rows(model, best.columns)) @ best.chosen
+            assert (at_best <= cuts.upper + 1e-9).all(), f"seed {seed}"
+            price = -rng.random(len(cuts))
+            charge = cuts.charged(model, price, columns.body, columns.carried)
+            assert charge == pytest.approx(-price @ used.toarray(), abs=1e-9)
+    assert wide > 20
+
+
+def test_a_strengthened_bound_holds_and_lists_what_is_within_a_distance():
+    raised = 0
+    for case in feasible(SEEDS):
+        model, best = optimum(case)
+        relaxed = relax(model, 1, lambda: False, lambda *_: None)
+        before = Root.of(model, relaxed)
+        root = strengthened(model, before, 1.0, 1, lambda: False)
+        assert before.bound <= root.bound <= best.cost + TOLERANCE
+        raised += root.bound > before.bound + TOLERANCE
+        columns = every_column(model)
+        reduced = root.reduced(columns)
+        assert reduced.min(initial=0.0) >= -1e-5
+        for distance in (0.5, 20.0):
+            near = root.within(distance, 10**6)
+            assert near is not None
+            assert len(near) == (reduced <= distance).sum()
+    assert raised > 0
 
 
 def random_plans(model: Model, columns: Bundles, seed: int) -> np.ndarray:

@@ -74,7 +74,7 @@ def search(
             continue
         for keep in question.allowed(model, part.columns):
             columns, near = part.columns.take(keep), part.near[keep]
-            child = tighten(model, columns, near, part.cuts, part.triples, limit(), threads, stop)
+            child = tighten(model, columns, near, part.cuts, part.row_cuts, limit(), threads, stop)
             child_bound = max(bound, child.bound)
             if child_bound < limit():
                 count += 1

@@ -168,9 +168,7 @@ class Model:
         if gain is not None:
             cost = cost - gain * self.worth.coefficients["reciprocity"] * self.scale
         cells = (self.found.bodies.members[body][:, :, None] & carried[:, None, :]).reshape(len(body), self.cells)
-        side = self._side(body, carried, hosts)
-        matrix = sparse.csc_array(sparse.vstack([sparse.csr_array(cells.T.astype(float)), side.T], format="csc"))
-        return Bundles(body, carried, hosts, cost, matrix)
+        return Bundles(body, carried, hosts, cost, _columns_of(cells, self._side(body, carried, hosts)))
 
     def _side(self, body: Ints, carried: Bools, hosts: Ints) -> sparse.csr_array:
         count = carried.sum(axis=1).astype(float)
@@ -196,6 +194,21 @@ class Model:
             elif row.kind == "board_hours":
                 table[:, r] = here.sum(axis=1) * self.host_hours[body]
         return table
+
+
+def _columns_of(cells: Bools, side: sparse.csr_array) -> sparse.csc_array:
+    """Columns (x + r, c) from the cells that each takes (c, x) and its coefficients in side rows (c, r)."""
+    side.sort_indices()
+    column, cell = np.nonzero(cells)
+    taken = np.concatenate([[0], np.cumsum(cells.sum(axis=1))])
+    other = np.repeat(np.arange(len(cells)), np.diff(side.indptr))
+    # Within a column its cells come first: they move up by the side entries of the columns before it.
+    of_cells = np.arange(len(cell)) + side.indptr[column]
+    of_side = np.arange(len(other)) + taken[other + 1]
+    index = np.empty(len(cell) + len(other), dtype=np.int64)
+    value = np.ones(len(index))
+    index[of_cells], index[of_side], value[of_side] = cell, cells.shape[1] + side.indices, side.data
+    return sparse.csc_array((value, index, taken + side.indptr), shape=(cells.shape[1] + side.shape[1], len(cells)))
 
 
 def concatenate(parts: list[Bundles]) -> Bundles:

@@ -9,9 +9,12 @@ from collections.abc import Callable
 import numpy as np
 
 from regie_opt.engine.columns import Model
+from regie_opt.engine.kernel import Kernel
 from regie_opt.engine.pricing import Pricing
 from regie_opt.engine.programme import Choice, obeys, plan_cost
 from regie_opt.engine.relaxation import MOST_PER_ROUND, TOLERANCE, Master, NoOptimum, Relaxed
+from regie_opt.engine.strengthen import Root
+from regie_opt.worth.region import Ints
 
 NEARLY_ONE = 0.8
 """Value from which all columns are fixed at once; below it only the largest is."""
@@ -54,6 +57,28 @@ def _dive(model: Model, relaxed: Relaxed, threads: int, stop: Callable[[], bool]
         fixed |= near
         master.fix(np.flatnonzero(near))
     return None
+
+
+def dived(model: Model, root: Root, threads: int, stop: Callable[[], bool]) -> Ints:
+    """Indices of the listed columns that a dive over them comes by: what is in the relaxation at any of its steps."""
+    kernel = Kernel(model, root.nearest, root.near, root.duals.cuts, root.row_cuts, threads)
+    seen, fixed = np.zeros((2, len(root.nearest)), dtype=bool)
+    while not stop():
+        try:
+            _, _, weights, _ = kernel.solve()
+        except NoOptimum:
+            break
+        torn = ~fixed & (weights > WHOLE)
+        seen |= torn
+        if not (torn & (weights < 1 - WHOLE)).any():
+            break
+        near = torn & (weights >= NEARLY_ONE)
+        if not near.any():
+            near = np.zeros_like(torn)
+            near[np.argmax(np.where(torn, weights, -1.0))] = True
+        fixed |= near
+        kernel.fix(near)
+    return np.flatnonzero(seen)
 
 
 def _plan(master: Master, chosen: np.ndarray, kept: np.ndarray) -> Choice | None:

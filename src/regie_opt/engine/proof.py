@@ -8,14 +8,15 @@ from scipy import sparse
 
 from regie_opt.engine.branching import SMALL, search
 from regie_opt.engine.columns import FORBIDDEN, Bundles, Model
-from regie_opt.engine.diving import dive
+from regie_opt.engine.diving import dive, dived
 from regie_opt.engine.neighbourhood import improved
 from regie_opt.engine.pricing import Pricing, reduced_costs
 from regie_opt.engine.programme import Answer, Choice, Settings, cheaper, obeys, plan_cost, solve_programme
 from regie_opt.engine.relaxation import Relaxed
+from regie_opt.engine.row_cuts import RowCuts, packing_rows
 from regie_opt.engine.stopping import Stopping
-from regie_opt.engine.subset_rows import coefficients
-from regie_opt.engine.tighten import Tightened, packing_rows, tighten
+from regie_opt.engine.strengthen import Root, strengthened
+from regie_opt.engine.tighten import Tightened, tighten
 from regie_opt.worth.region import Bools
 
 FIRST_DISTANCE = 1e-3
@@ -24,6 +25,8 @@ FIRST_PATIENCE = 3.0
 """Seconds for the first kernel, which is there to find a plan, not to prove it."""
 MOST_FIRST = 1_500
 """Columns in the first kernel at most."""
+NEAR_NODES = 10
+"""Nodes of the search for a plan near the bound: its optimum proves nothing."""
 MOST_NEAREST = 600
 """Columns taken from an unfinished relaxation."""
 WHOLE = 1e-6
@@ -32,16 +35,18 @@ LAST_PATIENCE = 1.0
 """The same after Ctrl-C."""
 WIDER = 2.0
 """How much farther each stage looks."""
-NEARLY = 1.5
-"""The next stage looks as far as the best plan where that is no more than this times as far as it would."""
-LARGE = 40_000
-"""Columns in a kernel above which a better plan is looked for first."""
+SIZEABLE = 30_000
+"""Columns in the first kernel at most, where that brings the proof on by a good part."""
+LEAST_STEP = 0.2
+"""That part of what is missing to the best plan."""
+LEAST_SURE = 2e-3
+"""Part of the bound that is taken to be missing at most: the best plan so far may be a bad one."""
 MOST_COLUMNS = 200_000
 """Columns in one kernel at most."""
 EVERYTHING = FORBIDDEN / 2
 """Distance within which every column is that may be used at all."""
-LEAST_FARTHER = 0.02
-"""Part of its distance by which a stage looks farther than the last one at least."""
+LEAST_FARTHER = 0.01
+"""Part of what is missing to the best plan by which a stage brings the proof on at least."""
 TINY = 1e-5
 """Engine units (the weights together are 1e4) within which two costs are the same."""
 
@@ -84,32 +89,29 @@ def prove(
     proof = Proof(bound=relaxed.bound, best=start)
     pricing = Pricing(model, relaxed.duals)
     distance = FIRST_DISTANCE * max(abs(relaxed.bound), 1.0)
-    cuts, triples = relaxed.cuts, np.zeros((0, 3), dtype=np.int64)
     _first_plan(model, relaxed, pricing, distance, proof, stopping, settings)
     if relaxed.converged and proof.best is None:
         proof.best = cheaper(proof.best, dive(model, relaxed, settings.threads, stopping))
         report(proof, 0)
-    searched = False
+    root = Root.of(model, relaxed)
     # At the duals of an unfinished relaxation a kernel proves nothing in the time that is left.
+    if relaxed.converged and not (proof.closed or enough(proof) or stopping()):
+        root = strengthened(model, root, distance, settings.threads, stopping)
+        proof.bound = max(proof.bound, root.bound)
+        _near_plan(model, root, proof, stopping, settings)
+        report(proof, len(root.nearest))
+    cuts, row_cuts = root.duals.cuts, root.row_cuts
+    farthest = distance if proof.best is None else EVERYTHING
     while relaxed.converged and not (proof.closed or enough(proof) or stopping()):
-        distance, before = min(distance, proof.cost - relaxed.bound + TINY, EVERYTHING), proof.cost
-        cutoff = relaxed.bound + distance
-        columns = pricing.within(distance, MOST_COLUMNS)
-        if not searched and proof.best is not None and (columns is None or len(columns) > LARGE):
-            # A better plan makes the kernel smaller.
-            proof.best, searched = improved(pricing, proof.best, settings, stopping, lambda: stopping.left), True
-            report(proof, 0)
-            continue
-        if columns is None:
-            # More columns than can be listed: half as far beyond what is done, as long as that is anything.
-            done = proof.stages[-1][0] if proof.stages else 0.0
-            if distance - done <= LEAST_FARTHER * distance:
-                break
-            distance = (distance + done) / 2
-            continue
-        near = reduced_costs(model, columns, relaxed.duals)
-        left = tighten(model, columns, near, cuts, triples, cutoff, settings.threads, stopping)
-        cuts, triples = left.cuts, left.triples
+        farthest, before = min(farthest, proof.cost - root.bound + TINY, EVERYTHING), proof.cost
+        done = proof.stages[-1][0] if proof.stages else 0.0
+        found = _stage(root, done, farthest)
+        if found is None:
+            break
+        distance, columns = found
+        cutoff = root.bound + distance
+        left = tighten(model, columns, root.reduced(columns), cuts, row_cuts, cutoff, settings.threads, stopping)
+        cuts, row_cuts = left.cuts, left.row_cuts
         report(proof, len(left.columns))
         cutoff, whole = _searched(model, left, cutoff, proof, stopping, settings)
         proof.bound = max(proof.bound, min(cutoff, proof.cost))
@@ -117,19 +119,43 @@ def prove(
         report(proof, len(columns))
         if not whole:
             if proof.best is not None and not stopping():
-                proof.best = improved(pricing, proof.best, settings, stopping, lambda: stopping.left)
+                proof.best = improved(root.pricing, proof.best, settings, stopping, lambda: stopping.left)
             break
-        if distance >= min(before - relaxed.bound, EVERYTHING) and proof.cost == before:
+        if distance >= min(before - root.bound, EVERYTHING) and proof.cost == before:
             break  # every column that could matter was there: looking farther brings nothing new
-        missing = proof.cost - relaxed.bound + TINY
-        distance = missing if missing <= NEARLY * WIDER * distance else WIDER * distance
+        farthest = EVERYTHING if proof.best is not None else WIDER * distance
     return proof
+
+
+def _stage(root: Root, done: float, farthest: float) -> tuple[float, Bundles] | None:
+    """A distance beyond what is done and all columns within it; None where no stage can be listed.
+
+    As far as can be, but the first stage not over many columns where fewer do: a plan found there makes the next
+    smaller.
+    """
+    limits = [(MOST_COLUMNS, LEAST_FARTHER)] if done else [(SIZEABLE, LEAST_STEP), (MOST_COLUMNS, LEAST_FARTHER)]
+    for most, step in limits:
+        distance = farthest
+        while distance - done > step * min(farthest - done, LEAST_SURE * abs(root.bound)):
+            columns = root.within(distance, most)
+            if columns is not None:
+                return distance, columns
+            distance = (distance + done) / 2
+    return None
+
+
+def _near_plan(model: Model, root: Root, proof: Proof, stopping: Stopping, settings: Settings) -> None:
+    """A plan over the columns nearest to the bound, and over those of dives from it."""
+    near = np.argsort(root.near, kind="stable")[:SMALL]
+    at = np.union1d(near, dived(model, root, settings.threads, stopping))
+    part = Tightened(root.bound, root.nearest.take(at), root.duals.cuts, root.row_cuts, root.near[at], root.weights[at])
+    _best_plan(model, part.columns, part, proof, stopping, settings, stopping.left, nodes=NEAR_NODES)
 
 
 def _searched(
     model: Model, left: Tightened, cutoff: float, proof: Proof, stopping: Stopping, settings: Settings
 ) -> tuple[float, bool]:
-    """Search a tightened kernel for plans below the cutoff: its nearest columns first, to find one, then all.
+    """Search a tightened kernel for plans below the cutoff.
 
     Gives what every plan over it that is better than the best costs at least, and whether the search came to its end.
     """
@@ -137,8 +163,6 @@ def _searched(
     def solved(part: Tightened) -> Answer:
         return _best_plan(model, part.columns, part, proof, stopping, settings, stopping.left)
 
-    if len(left.columns) > WIDER * SMALL:
-        solved(left.within(float(np.partition(left.near, SMALL)[SMALL])))
     return search(model, left, lambda: min(cutoff, proof.cost), solved, settings.threads, stopping)
 
 
@@ -168,9 +192,7 @@ def _first_plan(
             columns = pricing.within(distance, MOST_FIRST)
     if columns is None:
         columns = _nearest(model, relaxed)
-    none = Tightened(
-        relaxed.bound, columns, relaxed.cuts, np.zeros((0, 3), dtype=np.int64), *np.zeros((2, len(columns)))
-    )
+    none = Tightened(relaxed.bound, columns, relaxed.cuts, RowCuts.none(), *np.zeros((2, len(columns))))
     limits = [limit for limit in (stopping.left, LAST_PATIENCE if stopping() else FIRST_PATIENCE) if limit is not None]
     _best_plan(model, columns, none, proof, stopping, settings, min(limits))
 
@@ -190,20 +212,22 @@ def _best_plan(
     stopping: Stopping,
     settings: Settings,
     time_limit: float | None,
+    nodes: int | None = None,
 ) -> Answer:
     """Solve the programme over a kernel, and remember its plan if it is the best so far."""
     cuts = sparse.csr_array(
-        sparse.vstack([left.cuts.coefficients(model, kernel), coefficients(packing_rows(model, kernel), left.triples)])
+        sparse.vstack([left.cuts.coefficients(model, kernel), left.row_cuts.coefficients(packing_rows(model, kernel))])
     )
     answer = solve_programme(
         model,
         kernel,
-        (cuts, np.concatenate([left.cuts.upper, np.ones(len(left.triples))])),
+        (cuts, np.concatenate([left.cuts.upper, left.row_cuts.upper])),
         settings=settings,
         time_limit=time_limit,
         stop=stopping,
         absolute_gap=TINY / 10,
         start=None if proof.best is None else _same(proof.best, kernel),
+        nodes=nodes,
     )
     if answer.chosen is not None and answer.tables is not None and answer.cost < proof.cost - TINY / 10:
         proof.best = Choice(kernel, answer.chosen, answer.tables, answer.cost)

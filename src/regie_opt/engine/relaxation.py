@@ -242,6 +242,18 @@ class Master:
         self.pool = [pool.take(keep)]
         return np.concatenate([weights[:first], weights[first:][keep]])
 
+    def drop(self, gone: Ints, kept: Bundles) -> None:
+        """Take out columns by their position in the pool (g,); `kept` are the others."""
+        if len(gone):
+            self.solver.deleteCols(len(gone), (np.sort(gone) + self.fixed_columns).astype(np.int32))
+        self.pool = [kept]
+
+    def drop_rows(self, gone: Ints) -> None:
+        """Take out rows that were added, by their position among those (g,)."""
+        if len(gone):
+            first = self.model.cells + len(self.model.rows.side)
+            self.solver.deleteRows(len(gone), (gone + first).astype(np.int32))
+
     def add_kernel(self, columns: Bundles, cuts: sparse.csc_array) -> None:
         """Put in columns with their coefficients in the rows that were added (q, c)."""
         self.pool.append(columns)

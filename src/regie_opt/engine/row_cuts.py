@@ -1,0 +1,200 @@
+"""Cuts over three to five rows of any domains: rows with shares, added up and rounded down (rank 1).
+
+In a packing row at most one column is chosen. With shares u of the rows a plan satisfies
+    sum over columns of floor(sum of u over the rows that the column is in) <= floor(sum of u)
+(Chvatal-Gomory). Three halves are the subset-row cut of Jepsen et al. 2008; the shares for four and five rows are
+those that Pecin et al. 2017 prove to be enough. The rows may lie in different domains, so these cuts are not priced
+domain by domain: columns are listed first, and then charged for the cuts (`charged`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+import numpy as np
+from scipy import sparse
+
+from regie_opt.engine.columns import Bundles, Model
+from regie_opt.worth.region import Bools, Floats, Ints
+
+WIDEST = 5
+"""Rows in a cut at most."""
+HALVES = (1 / 2, 1 / 2, 1 / 2)
+FOUR = (2 / 3, 1 / 3, 1 / 3, 1 / 3)
+FIVES = (
+    (1 / 3, 1 / 3, 1 / 3, 1 / 3, 1 / 3),
+    (2 / 4, 2 / 4, 1 / 4, 1 / 4, 1 / 4),
+    (3 / 4, 1 / 4, 1 / 4, 1 / 4, 1 / 4),
+    (3 / 5, 2 / 5, 2 / 5, 1 / 5, 1 / 5),
+    (1 / 2, 1 / 2, 1 / 2, 1 / 2, 1 / 2),
+    (2 / 3, 2 / 3, 1 / 3, 1 / 3, 1 / 3),
+    (3 / 4, 3 / 4, 2 / 4, 2 / 4, 1 / 4),
+)
+"""Shares of three, of four and of five rows (Pecin et al. 2017, Operations Research Letters 45)."""
+ROUNDING = 1e-6
+"""Added before rounding down, so that thirds add up to a whole."""
+MOST_PATTERNS = 160
+"""Distinct rows (by the fractional columns in them) among which cuts are looked for."""
+MOST_CUTS = 60
+"""Cuts added per round at most."""
+FEW = 15
+"""Cuts of three rows below which those of four and five are looked for too."""
+SEEDS = 40
+"""Cuts of three rows, broken or nearly so, that are made longer."""
+LONG_SEEDS = 12
+"""Cuts of four rows that are."""
+VIOLATION = 0.02
+"""Least violation worth a cut."""
+
+
+_Cut = tuple[float, tuple[int, ...], tuple[float, ...]]
+"""By how much a point breaks a cut, its rows and their shares."""
+_Found = list[_Cut]
+
+
+@dataclass(frozen=True)
+class RowCuts:
+    """Cuts over packing rows. Axes: q cuts, w rows of a cut (unused ones have share 0)."""
+
+    rows: Ints
+    """Indices of packing rows (q, w)."""
+    shares: Floats
+    """(q, w)."""
+
+    @classmethod
+    def none(cls) -> "RowCuts":
+        """No cuts."""
+        return cls(np.zeros((0, WIDEST), dtype=np.int64), np.zeros((0, WIDEST)))
+
+    @classmethod
+    def of(cls, found: list[tuple[tuple[int, ...], tuple[float, ...]]]) -> "RowCuts":
+        """From pairs of rows and shares."""
+        rows, shares = np.zeros((len(found), WIDEST), dtype=np.int64), np.zeros((len(found), WIDEST))
+        for q, (at, part) in enumerate(found):
+            rows[q, : len(at)], shares[q, : len(part)] = at, part
+        return cls(rows, shares)
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self.rows)
+
+    def and_also(self, other: "RowCuts") -> "RowCuts":
+        """These and others."""
+        return RowCuts(np.concatenate([self.rows, other.rows]), np.concatenate([self.shares, other.shares]))
+
+    def take(self, index: Bools | Ints) -> "RowCuts":
+        """Some of them."""
+        return RowCuts(self.rows[index], self.shares[index])
+
+    @property
+    def upper(self) -> Floats:
+        """Right-hand sides (q,)."""
+        return np.floor(self.shares.sum(axis=1) + ROUNDING)
+
+    def coefficients(self, packing: sparse.csr_array) -> sparse.csr_array:
+        """Coefficients of the columns of the given packing rows (q, c)."""
+        q = np.repeat(np.arange(len(self)), WIDEST)
+        shape = (len(self), packing.shape[0])
+        met = sparse.csr_array(sparse.csr_array((self.shares.ravel(), (q, self.rows.ravel())), shape=shape) @ packing)
+        met.data = np.floor(met.data + ROUNDING)
+        met.eliminate_zeros()
+        return met
+
+    def charged(self, model: Model, price: Floats, body: Ints, carried: Bools) -> Floats:
+        """What the cuts at their duals (q,) add to the reduced costs of sets of domains (c, d) of bodies (c,)."""
+        members, continues = model.found.bodies.members.T, model.found.bodies.continues[body]
+        going_on = _continued(model)
+        carried = np.ascontiguousarray(carried.T)
+        charge = np.zeros(len(body))
+        for q in np.flatnonzero(price != 0):
+            met = np.zeros(len(body))
+            for r, share in zip(self.rows[q].tolist(), self.shares[q].tolist(), strict=True):
+                if share > 0 and r < model.cells:
+                    m, d = divmod(r, len(carried))
+                    met += share * (members[m][body] & carried[d])
+                elif share > 0:
+                    met += share * (continues == going_on[r - model.cells])
+            charge -= price[q] * np.floor(met + ROUNDING)
+        return charge
+
+
+def _continued(model: Model) -> Ints:
+    """Partnership of today of each packing row beyond the cells."""
+    return np.array([row.subject for row in model.rows.side if row.kind == "continues"], dtype=np.int64)
+
+
+def packing_rows(model: Model, columns: Bundles) -> sparse.csr_array:
+    """Rows in which at most one column can be: cells, and what continues a partnership of today (row, c)."""
+    rows = sparse.csr_array(columns.matrix)
+    unit = [r for r, row in enumerate(model.rows.side) if row.kind == "continues"]
+    index = np.concatenate([np.arange(model.cells), model.cells + np.array(unit, dtype=np.int64)])
+    return sparse.csr_array(rows[index.astype(np.int64)])
+
+
+def violated(packing: sparse.csr_array, weights: Floats) -> RowCuts:
+    """Cuts that a point breaks (weights of the columns (c,)), the worst first."""
+    torn = np.flatnonzero((weights > 1e-6) & (weights < 1 - 1e-6))
+    if len(torn) < 3:
+        return RowCuts.none()
+    dense = packing[:, torn].toarray() > 0.5
+    patterns, first = np.unique(dense, axis=0, return_index=True)
+    mass = (patterns * weights[torn]).sum(axis=1) * (patterns.sum(axis=1) >= 2)
+    order = np.argsort(-mass, kind="stable")[:MOST_PATTERNS]
+    order = order[mass[order] > 0]
+    at = patterns[order].astype(float)
+    triples = _triples(at, weights[torn])
+    found: _Found = [(excess, pick, HALVES) for excess, pick in triples if excess > VIOLATION]
+    if len(found) < FEW:
+        found += _longer(at, weights[torn], [pick for _, pick in triples[:SEEDS]])
+    found.sort(key=lambda cut: (-cut[0], cut[1]))
+    return RowCuts.of([(tuple(int(first[order[i]]) for i in pick), shares) for _, pick, shares in found[:MOST_CUTS]])
+
+
+def _triples(at: Floats, weights: Floats) -> list[tuple[float, tuple[int, ...]]]:
+    """By how much a point breaks the cuts of three rows (row, torn column), the worst first; also some not broken."""
+    mass = at * weights
+    pair = mass @ at.T
+    found: list[tuple[float, tuple[int, ...]]] = []
+    for i in range(len(at) - 2):
+        rest = slice(i + 1, None)
+        triple = (mass[rest] * at[i]) @ at[rest].T
+        excess = pair[i, rest][:, None] + pair[i, rest][None, :] + pair[rest, rest] - 2 * triple - 1
+        j, k = np.nonzero(np.triu(excess > -2 * VIOLATION, k=1))
+        found += [(float(excess[a, b]), (i, i + 1 + int(a), i + 1 + int(b))) for a, b in zip(j, k, strict=True)]
+    found.sort(key=lambda cut: (-cut[0], cut[1]))
+    return found
+
+
+def _longer(at: Floats, weights: Floats, seeds: list[tuple[int, ...]]) -> _Found:
+    """Broken cuts of four and five rows, made from shorter ones by the row that breaks them most."""
+    fours = [cut for seed in seeds if (cut := _with_one_more(at, weights, seed, [FOUR])) is not None]
+    fours.sort(key=lambda cut: (-cut[0], cut[1]))
+    wide = [_with_one_more(at, weights, pick, FIVES) for _, pick, _ in fours[:LONG_SEEDS]]
+    best: dict[tuple[int, ...], _Cut] = {}
+    for cut in [*fours, *(w for w in wide if w is not None)]:
+        rows = tuple(sorted(cut[1]))
+        if cut[0] > VIOLATION and (rows not in best or cut[0] > best[rows][0]):
+            best[rows] = cut
+    return list(best.values())
+
+
+def _with_one_more(
+    at: Floats, weights: Floats, seed: tuple[int, ...], schemes: Sequence[tuple[float, ...]]
+) -> _Cut | None:
+    """The worst cut of a scheme over the rows of a seed and one more."""
+    best: _Cut | None = None
+    base = at[list(seed)]
+    others = np.setdiff1d(np.arange(len(at)), seed)
+    if not len(others):
+        return None
+    for scheme in schemes:
+        upper = np.floor(sum(scheme) + ROUNDING)
+        orders = sorted(set(permutations(scheme)))
+        kept = np.array([order[:-1] for order in orders]) @ base
+        last = np.array([order[-1] for order in orders])
+        met = np.floor(kept[:, None, :] + last[:, None, None] * at[others][None] + ROUNDING) @ weights
+        o, r = np.unravel_index(int(np.argmax(met)), met.shape)
+        excess = float(met[o, r] - upper)
+        if best is None or excess > best[0]:
+            best = (excess, (*seed, int(others[r])), orders[o])
+    return best
