@@ -67,6 +67,8 @@ class Progress:
     bound: float | None
     gap: float | None
     columns: int
+    left: float | None = None
+    """Seconds until the time limit, so at most what is left; None without one: how long a proof takes nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -228,10 +230,11 @@ class Account:
                 bound=None if bound is None or abs(bound) == float("inf") else self.value(bound),
                 gap=self.gap(cost, bound) if cost is not None and known and bound is not None else None,
                 columns=columns,
+                left=self.stopping.left,
             )
         )
 
-    def solution(self, proof: Proof, best: Choice, relaxed: Relaxed) -> Solution:
+    def solution(self, proof: Proof, best: Choice) -> Solution:
         """The plan, its hosts chosen once more, checked against the assessment, with its certificate."""
         worth = self.model.worth
         plan = planned(self.model, best)
