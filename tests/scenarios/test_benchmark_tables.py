@@ -67,3 +67,24 @@ def test_the_loop_prices_as_the_engine_does_and_too_few_sets_are_told():
     assert all(side["apart"] < SAME for side in result["sides"].values())
     assert all(side["sample"] == 12 for side in result["sides"].values())
     assert "failed" in run(LEERSTAD, 30.0, 1000.0)
+
+
+def test_solving_again_is_compared_weight_by_weight_where_both_sides_are_proven():
+    from benchmarks.resolve import HEADERS, differ, ratios, row, summary
+
+    result = {"cold": [(4.0, 3.0), (9.0, 6.0), (2.0, 2.0)], "warm": [(1.0, 1.0), (3.0, 1.0), (1.0, 1.0)], "stopped": 1}
+    assert ratios(result) == [4.0, 3.0, 2.0]
+    assert row("drenthe", result) == ["drenthe", "4", "1", "4.00", "1.00", "2.0", "3.0", "4.0", "3.0"]
+    assert "3.0 times as fast as from nothing (3.0 in processor time)" in summary({"drenthe": result})
+    assert len(row("twente", {"cold": [], "warm": [], "stopped": 3})) == len(HEADERS)
+    assert row("twente", {"failed": "no plan"})[1] == "failed: no plan"
+    assert not differ(2.5, 2.5 + 2e-6)
+    assert differ(2.5, 2.5 + 3e-6)
+
+
+def test_solving_again_is_worth_the_same():
+    from benchmarks.resolve import run
+
+    result = run(LEERSTAD, 30.0)
+    assert len(result["cold"]) == len(result["warm"]) > 0
+    assert result["stopped"] == 0
