@@ -6,7 +6,7 @@ import numpy as np
 import pulp
 import pytest
 
-from regie_opt.engine import Infeasible, branching, proof, relaxation, resolve, solve, tighten
+from regie_opt.engine import Infeasible, branching, proof, relaxation, solve, tighten
 from regie_opt.engine.bound import repaired
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts, violated, violated_cliques
@@ -223,39 +223,6 @@ def test_the_best_domains_that_a_host_has_room_for_are_the_best_of_all_sets():
             assert room._searched(i, reduced[i], anchor[i])[0] == pytest.approx(expected, abs=1e-6)
             if np.isfinite(expected):
                 assert reduced[i, take[i]].sum() == pytest.approx(expected, abs=1e-9)
-
-
-# Solving again
-
-
-def heavier(scenario: Scenario, key: str, factor: float) -> Scenario:
-    criterion = scenario.criteria[key]
-    changed = criterion.model_copy(update={"weight": criterion.weight * factor})
-    return scenario.model_copy(update={"criteria": {**scenario.criteria, key: changed}})
-
-
-def test_solving_again_after_a_change_of_weights_proves_the_same_value_as_from_nothing():
-    for case in feasible(range(30)):
-        before = solve(case.scenario, case.base)
-        for key, factor in (("burden", 1.1), ("quality", 0.5), ("reciprocity", 3.0), ("transition", 0.0)):
-            changed = heavier(case.scenario, key, factor)
-            again = resolve(before, changed)
-            assert again.rebuilt is None
-            assert again.certificate.status == "optimal"
-            expected = solve(changed, case.base).certificate.value
-            assert again.certificate.value == pytest.approx(expected, abs=SAME)
-
-
-def test_solving_again_after_another_change_starts_from_nothing_and_says_which():
-    case = feasible(range(30))[0]
-    before = solve(case.scenario, case.base)
-    code, place = next(iter(case.scenario.municipalities.items()))
-    moved = place.model_copy(update={"population": place.population + 1000})
-    changed = case.scenario.model_copy(update={"municipalities": {**case.scenario.municipalities, code: moved}})
-    expected = solve(changed, case.base).certificate.value
-    again = resolve(before, changed)
-    assert again.rebuilt == "municipalities"
-    assert again.certificate.value == pytest.approx(expected, abs=SAME)
 
 
 def test_a_search_that_has_had_its_nodes_ends_with_the_plan_that_it_has():

@@ -8,6 +8,7 @@ from scipy import sparse
 
 from regie_opt.engine.branching import SMALL, search
 from regie_opt.engine.columns import FORBIDDEN, Bundles, Model
+from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.diving import dive
 from regie_opt.engine.neighbourhood import improved
 from regie_opt.engine.pricing import Pricing, reduced_costs
@@ -16,7 +17,7 @@ from regie_opt.engine.relaxation import Relaxed
 from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.subset_rows import coefficients
 from regie_opt.engine.tighten import Tightened, packing_rows, tighten
-from regie_opt.worth.region import Bools
+from regie_opt.worth.region import Bools, Ints
 
 FIRST_DISTANCE = 1e-3
 """First distance from the bound, as a share of it."""
@@ -54,6 +55,8 @@ class Proof:
     best: Choice | None = None
     stages: list[tuple[float, int]] = field(default_factory=list)
     """Distance and number of columns of each stage."""
+    held: tuple[Cuts, Ints] | None = None
+    """Cuts and triples of rows that held the bound of the last stage up."""
 
     @property
     def cost(self) -> float:
@@ -75,8 +78,11 @@ def prove(
     *,
     enough: Callable[[Proof], bool],
     report: Callable[[Proof, int], None],
+    held: tuple[Cuts, Ints] | None = None,
 ) -> Proof:
     """Find the best plan and prove it; stopped early, the best so far with a valid bound.
+
+    `held` are the cuts of an earlier proof: they hold for every plan, whatever it costs.
 
     A plan that uses a column with reduced cost r costs at least bound + r. So the best plan over all columns within
     a distance of the bound is optimal as soon as it costs no more than bound + distance.
@@ -84,7 +90,7 @@ def prove(
     proof = Proof(bound=relaxed.bound, best=start)
     pricing = Pricing(model, relaxed.duals)
     distance = FIRST_DISTANCE * max(abs(relaxed.bound), 1.0)
-    cuts, triples = relaxed.cuts, np.zeros((0, 3), dtype=np.int64)
+    cuts, triples = held or (relaxed.cuts, np.zeros((0, 3), dtype=np.int64))
     _first_plan(model, relaxed, pricing, distance, proof, stopping, settings)
     if relaxed.converged and proof.best is None:
         proof.best = cheaper(proof.best, dive(model, relaxed, settings.threads, stopping))
@@ -109,7 +115,7 @@ def prove(
             continue
         near = reduced_costs(model, columns, relaxed.duals)
         left = tighten(model, columns, near, cuts, triples, cutoff, settings.threads, stopping)
-        cuts, triples = left.cuts, left.triples
+        proof.held = cuts, triples = left.cuts, left.triples
         report(proof, len(left.columns))
         cutoff, whole = _searched(model, left, cutoff, proof, stopping, settings)
         proof.bound = max(proof.bound, min(cutoff, proof.cost))
@@ -160,6 +166,8 @@ def _first_plan(
             if cost < proof.cost:
                 proof.best = Choice(relaxed.pool, chosen, kept, cost)
             return
+    if proof.cost - relaxed.bound <= distance:
+        return  # the first kernel holds everything that is better
     columns = None
     if relaxed.converged:
         columns = pricing.within(distance, MOST_FIRST)

@@ -50,11 +50,15 @@ class Tightened:
         return _Kernel(model, self.columns.take(nearest), self.near[nearest], self.cuts, self.triples, threads).master
 
 
+def unit_rows(model: Model) -> Ints:
+    """Side rows in which at most one column can be: what continues a partnership of today."""
+    return np.array([r for r, row in enumerate(model.rows.side) if row.kind == "continues"], dtype=np.int64)
+
+
 def packing_rows(model: Model, columns: Bundles) -> sparse.csr_array:
     """Rows in which at most one column can be: cells, and what continues a partnership of today (row, c)."""
     rows = sparse.csr_array(columns.matrix)
-    unit = [r for r, row in enumerate(model.rows.side) if row.kind == "continues"]
-    index = np.concatenate([np.arange(model.cells), model.cells + np.array(unit, dtype=np.int64)])
+    index = np.concatenate([np.arange(model.cells), model.cells + unit_rows(model)])
     return sparse.csr_array(rows[index.astype(np.int64)])
 
 
