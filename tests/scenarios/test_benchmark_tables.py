@@ -88,3 +88,28 @@ def test_solving_again_is_worth_the_same():
     result = run(LEERSTAD, 30.0)
     assert len(result["cold"]) == len(result["warm"]) > 0
     assert result["stopped"] == 0
+
+
+def grown(size: int, seconds: float, relaxation: float, *, relaxed: bool, proven: bool) -> dict[str, object]:
+    return {
+        "municipalities": size,
+        "seconds": seconds,
+        "phases": {"relaxation": relaxation},
+        "relaxed": relaxed,
+        "proven": proven,
+    }
+
+
+def test_a_line_of_time_against_size_has_the_sizes_that_came_to_their_end():
+    from benchmarks.scaling import Line, fit
+
+    line = Line.through([(5, 0.25), (10, 1.0), (20, 4.0)])
+    assert (line.level, line.exponent, line.explained) == pytest.approx((1.0, 2.0, 1.0))
+    results = {
+        f"n{n}": grown(n, float(n**2), float(n) ** 1.5, relaxed=n < 50, proven=n < 25) for n in (5, 10, 20, 40, 80)
+    }
+    told = [[cell.strip() for cell in line.split("|")[1:-1]] for line in fit(results).splitlines()[2:]]
+    assert told[0] == ["the relaxation", "4", "1", "31.62", "1.50", "1.000"]
+    assert told[1] == ["all of it", "3", "2", "100.00", "2.00", "1.000"]
+    few = fit({"n5": results["n5"], "lost": {"failed": "no plan"}}).splitlines()[2]
+    assert [cell.strip() for cell in few.split("|")[1:-1]] == ["the relaxation", "1", "1", "", "", ""]

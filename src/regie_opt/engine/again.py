@@ -15,7 +15,7 @@ import numpy as np
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.ground import Ground
-from regie_opt.engine.pricing import Pricing
+from regie_opt.engine.pricing import Duals, Pricing
 from regie_opt.engine.programme import Choice, obeys, plan_cost
 from regie_opt.engine.relaxation import CLOSE, MOST_PER_ROUND, TOLERANCE, Best, Master
 from regie_opt.worth.region import Bools, Floats, Ints
@@ -39,6 +39,8 @@ class Kept:
     """Which columns and rows were basic at its end; None where that is not known."""
     cuts: Cuts
     """Cuts of the master that the basis is about."""
+    prices: Duals | None
+    """Prices that proved its bound, in units of value; None where they are of other rows."""
     plan: Bundles
     """Columns of the plan."""
     tables: Bools
@@ -72,6 +74,10 @@ class Again:
         master.add(self._costed(self.kept.pool))
         best = Best.none()
         if master.interior:
+            # There is no corner to go on from, but prices near the middle.
+            prices = self.kept.prices
+            if prices is not None and len(prices.cut) == len(self.kept.cuts):
+                best = best.after(Pricing(self.model, prices.times(self.model.scale)))
             return best, None
         master.begin_at(self.kept.basis)
         for _ in range(MOST_ROUNDS):
@@ -80,17 +86,15 @@ class Again:
             improving = pricing.improving(MOST_PER_ROUND, TOLERANCE)
             best = best.after(pricing)
             stopped = told(best.bound)
-            if improving is None or self._settled(pricing, best.bound, value, weights):
+            if self._few_left(pricing, best.bound, value, weights):
                 return best, weights
-            if stopped:
+            if improving is None or stopped or value - best.bound <= CLOSE * abs(value):
                 break
             master.add(improving)
         return best, None
 
-    def _settled(self, pricing: Pricing, bound: float, value: float, weights: Floats) -> bool:
-        """Whether the bound is near the optimum, or few bodies are between it and the best plan."""
-        if value - bound <= CLOSE * abs(value):
-            return True
+    def _few_left(self, pricing: Pricing, bound: float, value: float, weights: Floats) -> bool:
+        """Whether few bodies are between the bound and the best plan."""
         plan = np.inf if self.plan is None else self.plan.cost
         if (np.abs(weights - np.round(weights)) < WHOLE).all():
             plan = min(plan, value)

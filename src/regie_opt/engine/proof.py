@@ -45,6 +45,8 @@ LEAST_FARTHER = 0.02
 """Part of its distance by which a stage looks farther than the last one at least."""
 TINY = 1e-5
 """Engine units (the weights together are 1e4) within which two costs are the same."""
+SAME_COST = TINY / 10
+"""What a plan must be cheaper by to be looked for: a relaxation that is as good as the best plan proves it."""
 
 
 @dataclass
@@ -90,16 +92,20 @@ def prove(
     proof = Proof(bound=relaxed.bound, best=start)
     pricing = Pricing(model, relaxed.duals)
     distance = FIRST_DISTANCE * max(abs(relaxed.bound), 1.0)
-    cuts, triples = held or (relaxed.cuts, np.zeros((0, 3), dtype=np.int64))
-    _first_plan(model, relaxed, pricing, distance, proof, stopping, settings)
+    cuts, triples = relaxed.cuts, np.zeros((0, 3), dtype=np.int64)
+    if held is not None:
+        cuts, triples = cuts.and_also(held[0]).distinct(), held[1]
+    proof.held = cuts, triples
+    known = held is not None and start is not None
+    _first_plan(model, relaxed, pricing, distance, proof, stopping, settings, known)
     if relaxed.converged and proof.best is None:
         proof.best = cheaper(proof.best, dive(model, relaxed, settings.threads, stopping))
         report(proof, 0)
-    searched = False
+    distance, searched = _next_distance(proof.cost - relaxed.bound + TINY, distance), False
     # At the duals of an unfinished relaxation a kernel proves nothing in the time that is left.
     while relaxed.converged and not (proof.closed or enough(proof) or stopping()):
         distance, before = min(distance, proof.cost - relaxed.bound + TINY, EVERYTHING), proof.cost
-        cutoff = relaxed.bound + distance
+        cutoff = min(relaxed.bound + distance, proof.cost - SAME_COST)
         columns = pricing.within(distance, MOST_COLUMNS)
         if not searched and proof.best is not None and (columns is None or len(columns) > LARGE):
             # A better plan makes the kernel smaller.
@@ -127,9 +133,13 @@ def prove(
             break
         if distance >= min(before - relaxed.bound, EVERYTHING) and proof.cost == before:
             break  # every column that could matter was there: looking farther brings nothing new
-        missing = proof.cost - relaxed.bound + TINY
-        distance = missing if missing <= NEARLY * WIDER * distance else WIDER * distance
+        distance = _next_distance(proof.cost - relaxed.bound + TINY, WIDER * distance)
     return proof
+
+
+def _next_distance(missing: float, distance: float) -> float:
+    """How far to look: as far as the best plan where that is not much farther."""
+    return missing if missing <= NEARLY * distance else distance
 
 
 def _searched(
@@ -145,7 +155,7 @@ def _searched(
 
     if len(left.columns) > WIDER * SMALL:
         solved(left.within(float(np.partition(left.near, SMALL)[SMALL])))
-    return search(model, left, lambda: min(cutoff, proof.cost), solved, settings.threads, stopping)
+    return search(model, left, lambda: min(cutoff, proof.cost - SAME_COST), solved, settings.threads, stopping)
 
 
 def _first_plan(
@@ -156,8 +166,12 @@ def _first_plan(
     proof: Proof,
     stopping: Stopping,
     settings: Settings,
+    known: bool,
 ) -> None:
-    """A good plan early: the relaxation itself where it is whole, else the best over the columns nearest to it."""
+    """A good plan early: the relaxation itself where it is whole, else the best over the columns nearest to it.
+
+    The latter only where no plan is `known` that was the best at other weights: the kernels start from that one.
+    """
     both = np.concatenate([relaxed.weights, relaxed.tables])
     if (np.abs(both - np.round(both)) < WHOLE).all():
         chosen, kept = relaxed.weights > 0.5, relaxed.tables > 0.5
@@ -166,8 +180,8 @@ def _first_plan(
             if cost < proof.cost:
                 proof.best = Choice(relaxed.pool, chosen, kept, cost)
             return
-    if proof.cost - relaxed.bound <= distance:
-        return  # the first kernel holds everything that is better
+    if known:
+        return
     columns = None
     if relaxed.converged:
         columns = pricing.within(distance, MOST_FIRST)
@@ -210,10 +224,10 @@ def _best_plan(
         settings=settings,
         time_limit=time_limit,
         stop=stopping,
-        absolute_gap=TINY / 10,
+        absolute_gap=SAME_COST,
         start=None if proof.best is None else _same(proof.best, kernel),
     )
-    if answer.chosen is not None and answer.tables is not None and answer.cost < proof.cost - TINY / 10:
+    if answer.chosen is not None and answer.tables is not None and answer.cost < proof.cost - SAME_COST:
         proof.best = Choice(kernel, answer.chosen, answer.tables, answer.cost)
     return answer
 

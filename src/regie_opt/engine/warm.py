@@ -4,7 +4,7 @@ Costs are computed anew and everything is priced again, so nothing old is taken 
 cannot change what is proven.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from regie_opt.engine.candidates import Candidates
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.ground import Ground
+from regie_opt.engine.pricing import Duals
 from regie_opt.engine.programme import Choice
 from regie_opt.engine.relaxation import Relaxed
 from regie_opt.engine.rows import Rows, SideRow, overload_price
@@ -76,6 +77,7 @@ class Memory:
             self.relaxed.pool,
             self.relaxed.corner.basis,
             self.relaxed.corner.cuts,
+            self.relaxed.duals.times(1 / self.model.scale),
             self.choice.columns.take(self.choice.chosen),
             self.choice.kept,
             self.held,
@@ -95,6 +97,7 @@ class Memory:
             self._moved(pool, ground.model, mutual=mutual),
             None if some else _moved_basis(corner.basis, row, self.model.cells, len(ground.model.rows.side)),
             corner.cuts,
+            _moved_prices(self.relaxed.duals.times(1 / self.model.scale), row, len(ground.model.rows.side)),
             self._moved(plan, ground.model, mutual=mutual),
             self.choice.kept,
             self._moved_cuts(ground.model),
@@ -128,6 +131,15 @@ def _positions(some: Rows, among: Rows) -> Ints | None:
     others = {_name(row): r for r, row in enumerate(among.side)}
     at = [others.get(_name(row), -1) for row in some.side]
     return None if -1 in at else np.array(at, dtype=np.int64)
+
+
+def _moved_prices(duals: Duals, row: Ints | None, count: int) -> Duals | None:
+    """Prices of other side rows, of which those that are new cost nothing; None where that is not possible."""
+    if row is None:
+        return None
+    side = np.zeros(count)
+    side[row] = duals.side
+    return replace(duals, side=side)
 
 
 def _moved_basis(basis: Any, row: Ints | None, cells: int, count: int) -> Any:
