@@ -44,7 +44,7 @@ def test_other_weights_give_the_costs_that_are_computed_from_nothing(
     for case in feasible(SEEDS):
         scenario = other_weights(case.scenario)
         again = Ground.of(Worth(case.scenario, case.base)).weighed(scenario)
-        same_programme(again, Ground.of(Worth(scenario, case.base)).model)
+        same_programme(again, Ground.of(Worth(scenario, case.base)).weighed(scenario))
 
 
 def test_every_candidate_stays_also_those_in_no_best_plan():
@@ -55,3 +55,14 @@ def test_every_candidate_stays_also_those_in_no_best_plan():
         assert len(whole.bodies) == whole.priced == useful.priced
         dropped += len(whole.bodies) - len(useful.bodies)
     assert dropped > len(SEEDS)
+
+
+def test_what_may_be_used_is_what_could_be_in_a_best_plan_at_the_weights_of_now():
+    for case in feasible(SEEDS):
+        scenario = other_weights(case.scenario)
+        again = Ground.of(Worth(case.scenario, case.base)).weighed(scenario).found
+        useful = again.allowed.any(axis=1)
+        anew = modelled(scenario, case.base).found
+        np.testing.assert_array_equal(again.bodies.members[useful], anew.bodies.members)
+        np.testing.assert_array_equal(again.allowed[useful], anew.allowed)
+        np.testing.assert_array_equal(again.anchor[useful], anew.anchor)

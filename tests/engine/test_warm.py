@@ -115,9 +115,18 @@ def test_what_is_kept_is_made_once_and_changes_nothing_that_is_solved_from_it_la
     assert (first.partnerships, first.certificate.value) == (second.partnerships, second.certificate.value)
 
 
-@pytest.mark.parametrize("key", ["burden", "reciprocity", "autonomy"])
-def test_a_real_region(key: str) -> None:
-    loaded = load(SCENARIOS / "zuid-holland-zuid" / "scenario.yaml")
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("zuid-holland-zuid", "burden"),
+        ("zuid-holland-zuid", "reciprocity"),
+        ("zuid-holland-zuid", "autonomy"),
+        pytest.param("zeeland", "autonomy", marks=pytest.mark.slow),
+        pytest.param("twente", "quality", marks=pytest.mark.slow),
+    ],
+)
+def test_a_real_region(name: str, key: str) -> None:
+    loaded = load(SCENARIOS / name / "scenario.yaml")
     before = solve(loaded.scenario, loaded.base)
     changed = heavier(loaded.scenario, key, 1.1)
     proves_the_same(resolve(before, changed), changed, loaded.base)

@@ -17,7 +17,7 @@ from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.ground import Ground
 from regie_opt.engine.pricing import Duals, Pricing
 from regie_opt.engine.programme import Choice, obeys, plan_cost
-from regie_opt.engine.relaxation import CLOSE, MOST_PER_ROUND, TOLERANCE, Best, Master
+from regie_opt.engine.relaxation import CLOSE, MOST_PER_ROUND, TOLERANCE, Best, Master, broken
 from regie_opt.worth.region import Bools, Floats, Ints
 
 FEW_NEAR = 300
@@ -86,7 +86,7 @@ class Again:
             improving = pricing.improving(MOST_PER_ROUND, TOLERANCE)
             best = best.after(pricing)
             stopped = told(best.bound)
-            if self._few_left(pricing, best.bound, value, weights):
+            if not broken(master, weights) and self._few_left(pricing, best.bound, value, weights):
                 return best, weights
             if improving is None or stopped or value - best.bound <= CLOSE * abs(value):
                 break

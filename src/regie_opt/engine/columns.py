@@ -188,13 +188,17 @@ class Model:
 
     def cost_of(self, body: Ints, carried: Bools, gain: Floats) -> Floats:
         """Cost of bodies with the domains that they carry and the service that is reciprocated in them (c,)."""
-        base, per_domain = self.costs
-        cost: Floats = base[body] + np.where(carried, per_domain[body], 0.0).sum(axis=1)
-        return cost - gain * self.worth.coefficients["reciprocity"] * self.scale
+        base, per_domain = self.values
+        value = base[body] + np.where(carried, per_domain[body], 0.0).sum(axis=1)
+        cost: Floats = -(value + gain * self.worth.coefficients["reciprocity"]) * self.scale
+        return cost
 
-    def reweighed(self, worth: Worth, values: tuple[Floats, Floats]) -> "Model":
-        """The programme over the same candidates at other weights of criteria: nothing else is computed again."""
-        model = Model(worth, self.found, self.rows.priced(worth), values, self.every)
+    def reweighed(self, worth: Worth, found: Candidates, values: tuple[Floats, Floats]) -> "Model":
+        """The programme over the same bodies at other weights of criteria: only what depends on them is computed.
+
+        `found` may allow fewer domains, those that could be in a best plan at these weights.
+        """
+        model = Model(worth, found, self.rows.priced(worth), values, self.every)
         vars(model).update({name: getattr(self, name) for name in WEIGHTLESS})
         return model
 

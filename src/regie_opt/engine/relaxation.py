@@ -346,7 +346,7 @@ def relax(
         value, duals, weights, best, converged = _generate(master, best, told)
         history.append(value)
         # A point inside the optimum breaks few cuts.
-        if not converged or master.interior or _broken(master, weights) or _stalled(history):
+        if not converged or master.interior or broken(master, weights) or _stalled(history):
             break
         found = violated(model, master.columns(), weights[master.fixed_columns :])
         if not len(found):
@@ -363,7 +363,7 @@ def relax(
         pool=master.columns(),
         weights=weights[master.fixed_columns :],
         tables=weights[: len(model.tables[0])],
-        feasible=not _broken(master, weights),
+        feasible=not broken(master, weights),
         rounds=rounds,
         converged=converged,
         corner=Corner(master.cuts, master.solver.getBasis()),
@@ -497,7 +497,7 @@ def _price(model: Model, duals: Duals, best: Best) -> tuple[Bundles | None, Best
         share = share / 2 if share > LEAST_SHARE else 0.0
 
 
-def _broken(master: Master, weights: Floats) -> bool:
+def broken(master: Master, weights: Floats) -> bool:
     """Whether a row is broken: no fraction of plans obeys the rules, once no column improves."""
     return bool(weights[master.lead : master.fixed_columns].sum() > (INTERIOR_BROKEN if master.interior else BROKEN))
 

@@ -65,7 +65,7 @@ class Memory:
             kept = self.kept
             return Again(kept.ground.weighed(scenario), kept)
         ground = Ground.of(worth)
-        return Again(ground.model, self._over(ground, mutual=only_criteria))
+        return Again(ground.weighed(scenario), self._over(ground, mutual=only_criteria))
 
     @cached_property
     def kept(self) -> Kept:
