@@ -60,6 +60,7 @@ def run(file: Path, limit: float, progress: Callable[[Progress], None] = lambda 
         "alone": proof.alone,
         "gap": proof.gap,
         "proven": proof.status == "optimal",
+        "relaxed": solution.memory is not None and solution.memory.relaxed.converged,
         "municipalities": len(loaded.scenario.municipalities),
         "member_sets": proof.candidates.member_sets,
         "candidates": proof.candidates.count,

@@ -128,6 +128,14 @@ def test_progress_says_only_what_is_known():
     assert text.startswith("0.2 s")
     assert "value" not in text
     assert "gap" not in text
+    assert "left" not in text
+
+
+def test_progress_says_value_bound_gap_and_how_long_it_can_still_take():
+    event = Progress("proof", 12.25, 2.5, 2.6, 0.02, 1234, 47.75)
+    text = progress_module.line(event, Words("en"))
+    assert text == "12.2 s  proof  value 2.500000  bound 2.600000  gap 2.00%  at most 48 s left  1,234 columns"
+    assert "nog hooguit 48 s" in progress_module.line(event, Words("nl"))
 
 
 def test_options_reach_loader_and_engine(calls):

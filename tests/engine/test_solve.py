@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from regie_opt.engine import Infeasible, NoPlanInTime, Options, Solution, solve
+from regie_opt.engine import Infeasible, NoPlanInTime, Options, Progress, Solution, solve
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.programme import plan_cost
 from regie_opt.engine.relaxation import Relaxed, relax
@@ -276,3 +276,14 @@ def test_untouched_mutual_services_keep_their_hosts():
         if after.hosts != now.hosts:
             broken.append(seed)
     assert broken == []
+
+
+def test_progress_tells_at_most_how_long_it_still_takes_where_there_is_a_limit():
+    loaded = load(LEERSTAD)
+    heard: list[Progress] = []
+    solve(loaded.scenario, loaded.base, Options(time_limit=30.0), heard.append)
+    assert heard
+    assert all(now.left == pytest.approx(30.0 - now.seconds, abs=0.1) for now in heard)
+    heard.clear()
+    solve(loaded.scenario, loaded.base, Options(), heard.append)
+    assert {now.left for now in heard} == {None}

@@ -67,3 +67,49 @@ def test_the_loop_prices_as_the_engine_does_and_too_few_sets_are_told():
     assert all(side["apart"] < SAME for side in result["sides"].values())
     assert all(side["sample"] == 12 for side in result["sides"].values())
     assert "failed" in run(LEERSTAD, 30.0, 1000.0)
+
+
+def test_solving_again_is_compared_weight_by_weight_where_both_sides_are_proven():
+    from benchmarks.resolve import HEADERS, differ, ratios, row, summary
+
+    result = {"cold": [(4.0, 3.0), (9.0, 6.0), (2.0, 2.0)], "warm": [(1.0, 1.0), (3.0, 1.0), (1.0, 1.0)], "stopped": 1}
+    assert ratios(result) == [4.0, 3.0, 2.0]
+    assert row("drenthe", result) == ["drenthe", "4", "1", "4.00", "1.00", "2.0", "3.0", "4.0", "3.0"]
+    assert "3.0 times as fast as from nothing (3.0 in processor time)" in summary({"drenthe": result})
+    assert len(row("twente", {"cold": [], "warm": [], "stopped": 3})) == len(HEADERS)
+    assert row("twente", {"failed": "no plan"})[1] == "failed: no plan"
+    assert not differ(2.5, 2.5 + 2e-6)
+    assert differ(2.5, 2.5 + 3e-6)
+
+
+def test_solving_again_is_worth_the_same():
+    from benchmarks.resolve import run
+
+    result = run(LEERSTAD, 30.0)
+    assert len(result["cold"]) == len(result["warm"]) > 0
+    assert result["stopped"] == 0
+
+
+def grown(size: int, seconds: float, relaxation: float, *, relaxed: bool, proven: bool) -> dict[str, object]:
+    return {
+        "municipalities": size,
+        "seconds": seconds,
+        "phases": {"relaxation": relaxation},
+        "relaxed": relaxed,
+        "proven": proven,
+    }
+
+
+def test_a_line_of_time_against_size_has_the_sizes_that_came_to_their_end():
+    from benchmarks.scaling import Line, fit
+
+    line = Line.through([(5, 0.25), (10, 1.0), (20, 4.0)])
+    assert (line.level, line.exponent, line.explained) == pytest.approx((1.0, 2.0, 1.0))
+    results = {
+        f"n{n}": grown(n, float(n**2), float(n) ** 1.5, relaxed=n < 50, proven=n < 25) for n in (5, 10, 20, 40, 80)
+    }
+    told = [[cell.strip() for cell in line.split("|")[1:-1]] for line in fit(results).splitlines()[2:]]
+    assert told[0] == ["the relaxation", "4", "1", "31.62", "1.50", "1.000"]
+    assert told[1] == ["all of it", "3", "2", "100.00", "2.00", "1.000"]
+    few = fit({"n5": results["n5"], "lost": {"failed": "no plan"}}).splitlines()[2]
+    assert [cell.strip() for cell in few.split("|")[1:-1]] == ["the relaxation", "1", "1", "", "", ""]

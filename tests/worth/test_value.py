@@ -147,3 +147,16 @@ def test_todays_burden_is_its_own_reference(name):
     assert now.amounts["burden"] == pytest.approx(now.worth.references["burden"])
     assert now.amounts["transition"] == pytest.approx(0)
     assert any(d == UNKNOWN for p in scenario.partnerships.values() for d in p.domains)
+
+
+def test_amounts_weighed_by_the_coefficients_are_the_value_at_any_weights():
+    scenario = small(partnerships={"x": today("body", ["aa", "bee"], ["tax"])})
+    other = changed(scenario, {"criteria.burden.weight": 3.0, "criteria.cost.weight": 0.0})
+    worth = Worth(scenario, scenario)
+    bodies = worth.today.bodies
+    again = worth.reweighed(other)
+    assert again.region is worth.region
+    anew = Worth(other, scenario)
+    expected = anew.column_values(anew.today.bodies)
+    for value, same in zip(again.valued(worth.amounts(bodies)), expected, strict=True):
+        np.testing.assert_allclose(value, same)

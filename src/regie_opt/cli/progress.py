@@ -69,6 +69,8 @@ def line(event: Progress, words: Words) -> str:
         parts.append(words("progress.bound", bound=number(event.bound, 6, language)))
     if event.gap is not None:
         parts.append(words("progress.gap", gap=percent(event.gap, gap_decimals(event.gap), language)))
+    if event.left is not None:
+        parts.append(words("progress.left", seconds=number(event.left, 0, language)))
     if event.columns:
         parts.append(words("progress.columns", count=number(event.columns, 0, language)))
     return "  ".join(parts)

@@ -14,6 +14,7 @@ from regie_opt.engine.exchange import Exchange, exchange
 from regie_opt.engine.room import Room
 from regie_opt.engine.rows import COLLEGE, Rows, side_rows
 from regie_opt.engine.worthwhile import worthwhile
+from regie_opt.schema.parameters import CriterionKey
 from regie_opt.schema.rules import End
 from regie_opt.schema.strict import MOTIVES
 from regie_opt.worth.burden import burden, counted_domains, hours
@@ -26,6 +27,8 @@ UNIT = 1e4
 """Cost of a value equal to the sum of all weights: keeps solver tolerances far below what matters."""
 FORBIDDEN = 1e9
 """Cost of a domain that a body may not carry."""
+WEIGHTLESS = ("exchange", "hosted", "room", "mutual", "table_amounts", "host_hours")
+"""What of a `Model` does not depend on the weights of criteria."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Bundles:
     """Cost (c,)."""
     matrix: sparse.csc_array
     """Coefficients in cell rows and side rows (m x d + r, c)."""
+    gain: Floats
+    """Net reciprocated service in mutual services, weighted fte, zero elsewhere (c,)."""
 
     def __len__(self) -> int:
         """How many columns."""
@@ -51,7 +56,9 @@ class Bundles:
         """Some of them."""
         where = np.flatnonzero(index) if index.dtype == bool else index
         matrix = sparse.csc_array(self.matrix[:, where])
-        return Bundles(self.body[index], self.carried[index], self.hosts[index], self.cost[index], matrix)
+        return Bundles(
+            self.body[index], self.carried[index], self.hosts[index], self.cost[index], matrix, self.gain[index]
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +70,8 @@ class Model:
     rows: Rows
     values: tuple[Floats, Floats]
     """Value of bodies (b,) and of each domain they could carry (b, d), against alone."""
+    every: bool = False
+    """Whether candidates that are in no best plan at the weights of now are kept, for other weights."""
 
     @classmethod
     def of(cls, worth: Worth, found: Candidates) -> "Model":
@@ -73,7 +82,8 @@ class Model:
     def only(self, index: Ints) -> "Model":
         """The same over some bodies."""
         base, per_domain = self.values
-        return Model(self.worth, self.found.take(index), self.rows.take(index), (base[index], per_domain[index]))
+        values = base[index], per_domain[index]
+        return Model(self.worth, self.found.take(index), self.rows.take(index), values, self.every)
 
     @cached_property
     def scale(self) -> float:
@@ -90,7 +100,7 @@ class Model:
     @cached_property
     def exchange(self) -> Exchange:
         """Hosts of mutual services."""
-        return exchange(self.worth, self.found)
+        return exchange(self.worth, self.found, every=self.every)
 
     @cached_property
     def exchange_costs(self) -> tuple[Floats, ...]:
@@ -129,24 +139,30 @@ class Model:
     @cached_property
     def tables(self) -> tuple[Ints, Floats]:
         """Tables beside the work that can be kept: partnership of today, and cost of keeping it."""
+        index, amounts = self.table_amounts
+        value = np.zeros(len(index))
+        for key, amount in amounts.items():
+            value += self.worth.coefficients[key] * amount
+        return index, -value * self.scale
+
+    @cached_property
+    def table_amounts(self) -> tuple[Ints, dict[CriterionKey, Floats]]:
+        """The same before it is weighed: partnership of today, and what it brings in each criterion (t,)."""
         today, worth = self.found.today, self.worth
         ended = [r.partnership for r in worth.scenario.rules.values() if isinstance(r, End)]
         index = np.flatnonzero(today.beside & ~today.fixed & ~np.isin(today.keys, ended))
         if not len(index):
-            return index, np.zeros(0)
-        bodies = today.bodies.take(index)
-        base, _ = worth.column_values(bodies)
+            return index, {}
+        bodies, carried = today.bodies.take(index), today.carried[index]
+        amounts = dict(worth.amounts(bodies).base)
         _, each = burden(bodies)
-        count = counted_domains(worth.region, today.carried[index])
-        spared = (transition(bodies)[1] * today.carried[index]).sum(axis=1)
-        gains = beside_gain(bodies, today.carried[index].astype(float), today.tables)
-        motives = np.array([worth.coefficients[q] for q in MOTIVES])
-        gained = np.einsum("q,qbmd,qmd->b", motives, gains, worth.region.want)
-        pairs = bodies.inside * (bodies.inside - 1) / 2
-        # A table carries no work: nothing of its pairs is repeated, so the congruence part of the base is put back.
-        value = base + worth.coefficients["congruence"] * pairs + worth.coefficients["burden"] * each * count + gained
-        value = value - worth.coefficients["transition"] * spared
-        return index, -value * self.scale
+        amounts["burden"] = amounts["burden"] + each * counted_domains(worth.region, carried)
+        amounts["transition"] = amounts["transition"] - (transition(bodies)[1] * carried).sum(axis=1)
+        # A table carries no work: nothing of its pairs is repeated.
+        amounts["congruence"] = np.zeros(len(index))
+        gains = beside_gain(bodies, carried.astype(float), today.tables)
+        amounts.update(zip(MOTIVES, np.einsum("qbmd,qmd->qb", gains, worth.region.want), strict=True))
+        return index, amounts
 
     @cached_property
     def host_hours(self) -> Floats:
@@ -161,14 +177,29 @@ class Model:
 
     def bundles(self, body: Ints, carried: Bools, hosts: Ints | None = None, gain: Floats | None = None) -> Bundles:
         """Columns with their costs and coefficients; `gain` is the net reciprocated service of each."""
-        base, per_domain = self.costs
         if hosts is None:
             hosts = np.full(carried.shape, -1, dtype=np.int64)
-        cost = base[body] + np.where(carried, per_domain[body], 0.0).sum(axis=1)
-        if gain is not None:
-            cost = cost - gain * self.worth.coefficients["reciprocity"] * self.scale
+        if gain is None:
+            gain = np.zeros(len(body))
         cells = (self.found.bodies.members[body][:, :, None] & carried[:, None, :]).reshape(len(body), self.cells)
-        return Bundles(body, carried, hosts, cost, _columns_of(cells, self._side(body, carried, hosts)))
+        matrix = _columns_of(cells, self._side(body, carried, hosts))
+        return Bundles(body, carried, hosts, self.cost_of(body, carried, gain), matrix, gain)
+
+    def cost_of(self, body: Ints, carried: Bools, gain: Floats) -> Floats:
+        """Cost of bodies with the domains that they carry and the service that is reciprocated in them (c,)."""
+        base, per_domain = self.values
+        value = base[body] + np.where(carried, per_domain[body], 0.0).sum(axis=1)
+        cost: Floats = -(value + gain * self.worth.coefficients["reciprocity"]) * self.scale
+        return cost
+
+    def reweighed(self, worth: Worth, found: Candidates, values: tuple[Floats, Floats]) -> "Model":
+        """The programme over the same bodies at other weights of criteria: only what depends on them is computed.
+
+        `found` may allow fewer domains, those that could be in a best plan at these weights.
+        """
+        model = Model(worth, found, self.rows.priced(worth), values, self.every)
+        vars(model).update({name: getattr(self, name) for name in WEIGHTLESS})
+        return model
 
     def _side(self, body: Ints, carried: Bools, hosts: Ints) -> sparse.csr_array:
         count = carried.sum(axis=1).astype(float)
@@ -219,4 +250,5 @@ def concatenate(parts: list[Bundles]) -> Bundles:
         np.concatenate([p.hosts for p in parts]),
         np.concatenate([p.cost for p in parts]),
         sparse.csc_array(sparse.hstack([p.matrix for p in parts], format="csc")),
+        np.concatenate([p.gain for p in parts]),
     )

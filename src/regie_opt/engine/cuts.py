@@ -86,6 +86,13 @@ class Cuts:
         """Some of them."""
         return Cuts(*(getattr(self, name)[index] for name in self.__dataclass_fields__))
 
+    def distinct(self) -> "Cuts":
+        """Each of them once, where it comes first."""
+        columns = (self.domain, self.divisor, self.host)
+        rows = np.hstack([np.stack(columns, axis=1), self.among, self.least])
+        _, first = np.unique(rows, axis=0, return_index=True)
+        return self.take(np.sort(first))
+
     @property
     def upper(self) -> Floats:
         """Right-hand sides (q,)."""

@@ -6,7 +6,7 @@ column. Where hosts do matter outside (capacities, board hours), every assignmen
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import combinations
 
 import numpy as np
 
@@ -69,8 +69,10 @@ class Exchange:
     groups: tuple[Group, ...]
 
 
-def exchange(worth: Worth, found: Candidates) -> Exchange:
+def exchange(worth: Worth, found: Candidates, *, every: bool = False) -> Exchange:
     """Tables of the best hosts for every mutual-services body and set of domains.
+
+    `every` keeps the entries that are in no best plan at the weights of now.
 
     Raises `RegieError` when mutual services are lawful in more than `MOST_HOSTED` domains.
     """
@@ -84,25 +86,22 @@ def exchange(worth: Worth, found: Candidates) -> Exchange:
         raise RegieError(msg)
     size = found.bodies.members.sum(axis=1)
     groups = [
-        _group(worth, found, np.flatnonzero(mutual & (size == k)), int(k), domains) for k in np.unique(size[mutual])
+        _group(worth, found, np.flatnonzero(mutual & (size == k)), int(k), domains, every)
+        for k in np.unique(size[mutual])
     ]
     return Exchange(domains, tuple(groups))
 
 
-def _group(worth: Worth, found: Candidates, index: Ints, k: int, domains: Ints) -> Group:
+def _group(worth: Worth, found: Candidates, index: Ints, k: int, domains: Ints, every: bool) -> Group:
     bodies = found.bodies.take(index)
-    assigned = np.array(list(product(range(OUT, k), repeat=len(domains))), dtype=np.int64)[1:]
+    assigned = np.indices((k + 1,) * len(domains)).reshape(len(domains), -1).T[1:] + OUT
     member = np.nonzero(bodies.members)[1].reshape(len(index), k)
     counts = worth.worth_sharing(bodies)[:, domains]
-    hosting = (assigned[:, None, :] == np.arange(k)[None, :, None]).astype(float)
     need = worth.served_need[:, domains][member].transpose(0, 2, 1) * counts[:, :, None]
-    gain = np.empty((len(index), len(assigned)))
-    for g in range(len(index)):
-        flows = hosting @ need[g]
-        flows[:, np.arange(k), np.arange(k)] = 0.0
-        gain[g] = balance(flows, worth.scenario.money.imbalance)
+    gain = _gains(need, assigned, worth.scenario.money.imbalance)
     gain[~_possible(worth, found, index, member, assigned, domains)] = -np.inf
-    gain[~_worthwhile(worth, found, index, gain, assigned, domains)] = -np.inf
+    if not every:
+        gain[~_worthwhile(worth, found, index, gain, assigned, domains)] = -np.inf
     group = Group(index, assigned != OUT, gain, assigned, member, need.sum(axis=2, keepdims=True) - need)
     if not hosts_matter(found.today):
         return _best_only(group)
@@ -110,17 +109,39 @@ def _group(worth: Worth, found: Candidates, index: Ints, k: int, domains: Ints) 
     return Group(index, group.carried[useful], gain[:, useful], assigned[useful], member, group.service)
 
 
+def _gains(need: Floats, assigned: Ints, imbalance: float) -> Floats:
+    """Net reciprocated service of every assignment (g, a), given what each member needs in each domain (g, h, k).
+
+    What two members do for each other depends on the domains that each of them hosts: balanced once for every two
+    sets of domains (s), not for every assignment.
+    """
+    count, domains, members = need.shape
+    sets = (np.arange(2**domains)[:, None] >> np.arange(domains)) & 1
+    for_member = sets.astype(float) @ need
+    hosted = np.stack([(assigned == p) @ (1 << np.arange(domains)) for p in range(members)])
+    gain = np.zeros((count, len(assigned)))
+    for i, j in combinations(range(members), 2):
+        code = hosted[i] << domains | hosted[j]
+        both, which = np.unique(code, return_inverse=True)
+        flows = np.zeros((count, len(both), 2, 2))
+        flows[:, :, 0, 1] = for_member[:, both >> domains, j]
+        flows[:, :, 1, 0] = for_member[:, both & (2**domains - 1), i]
+        gain += balance(flows, imbalance)[:, which]
+    return gain
+
+
 def _possible(worth: Worth, found: Candidates, index: Ints, member: Ints, assigned: Ints, domains: Ints) -> Bools:
     """Which assignments are candidates (g, a): willing hosts, allowed domains, one that anchors, hosts held to."""
-    carried = assigned != OUT
+    bits = 1 << np.arange(len(domains))
+    carried = (assigned != OUT) @ bits
+    allowed, anchor = (table[np.ix_(index, domains)] @ bits for table in (found.allowed, found.anchor))
+    possible = ((carried & ~allowed[:, None]) == 0) & ((carried & anchor[:, None]) != 0)
+    possible &= ~found.kept[index][:, None] | (carried == allowed[:, None])
     unwilling = ~np.array([p.willing_host for p in worth.region.places])
-    possible = np.ones((len(index), len(assigned)), dtype=bool)
+    for p in range(member.shape[1]):
+        reluctant = np.flatnonzero(unwilling[member[:, p]])
+        possible[reluctant] &= ~(assigned == p).any(axis=1)
     for g, b in enumerate(index.tolist()):
-        allowed, anchor = found.allowed[b, domains], found.anchor[b, domains]
-        possible[g] = ~(carried & ~allowed).any(axis=1) & (carried & anchor).any(axis=1)
-        if found.kept[b]:
-            possible[g] &= (carried == allowed).all(axis=1)
-        possible[g] &= ~np.isin(assigned, np.flatnonzero(unwilling[member[g]])).any(axis=1)
         held = _held(worth, found, b, domains)
         if held is not None:
             position = {int(m): p for p, m in enumerate(member[g])}

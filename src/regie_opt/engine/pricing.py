@@ -48,6 +48,10 @@ class Duals:
             self.cuts,
         )
 
+    def times(self, factor: float) -> "Duals":
+        """Prices of the same rows in another unit of cost."""
+        return Duals(factor * self.cell, factor * self.side, factor * self.cut, self.cuts)
+
 
 @dataclass(frozen=True, eq=False)
 class Pricing:

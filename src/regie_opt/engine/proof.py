@@ -8,6 +8,7 @@ from scipy import sparse
 
 from regie_opt.engine.branching import SMALL, search
 from regie_opt.engine.columns import FORBIDDEN, Bundles, Model
+from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.diving import dive, dived
 from regie_opt.engine.neighbourhood import improved
 from regie_opt.engine.pricing import Pricing, reduced_costs
@@ -35,6 +36,8 @@ LAST_PATIENCE = 1.0
 """The same after Ctrl-C."""
 WIDER = 2.0
 """How much farther each stage looks."""
+EASY = 3_000
+"""Columns in a kernel for which the bound need not be raised first."""
 SIZEABLE = 30_000
 """Columns in the first kernel at most, where that brings the proof on by a good part."""
 LEAST_STEP = 0.2
@@ -49,6 +52,8 @@ LEAST_FARTHER = 0.01
 """Part of what is missing to the best plan by which a stage brings the proof on at least."""
 TINY = 1e-5
 """Engine units (the weights together are 1e4) within which two costs are the same."""
+SAME_COST = TINY / 10
+"""What a plan must be cheaper by to be looked for: a relaxation that is as good as the best plan proves it."""
 
 
 @dataclass
@@ -59,6 +64,8 @@ class Proof:
     best: Choice | None = None
     stages: list[tuple[float, int]] = field(default_factory=list)
     """Distance and number of columns of each stage."""
+    held: tuple[Cuts, RowCuts] | None = None
+    """Cuts within and across domains that held the bound of the last stage up."""
 
     @property
     def cost(self) -> float:
@@ -80,8 +87,11 @@ def prove(
     *,
     enough: Callable[[Proof], bool],
     report: Callable[[Proof, int], None],
+    held: tuple[Cuts, RowCuts] | None = None,
 ) -> Proof:
     """Find the best plan and prove it; stopped early, the best so far with a valid bound.
+
+    `held` are the cuts of an earlier proof: they hold for every plan, whatever it costs.
 
     A plan that uses a column with reduced cost r costs at least bound + r. So the best plan over all columns within
     a distance of the bound is optimal as soon as it costs no more than bound + distance.
@@ -89,18 +99,24 @@ def prove(
     proof = Proof(bound=relaxed.bound, best=start)
     pricing = Pricing(model, relaxed.duals)
     distance = FIRST_DISTANCE * max(abs(relaxed.bound), 1.0)
-    _first_plan(model, relaxed, pricing, distance, proof, stopping, settings)
+    cuts, row_cuts = relaxed.cuts, RowCuts.none()
+    if held is not None:
+        cuts, row_cuts = cuts.and_also(held[0]).distinct(), held[1]
+    known = held is not None and start is not None
+    _first_plan(model, relaxed, pricing, distance, proof, stopping, settings, known)
     if relaxed.converged and proof.best is None:
         proof.best = cheaper(proof.best, dive(model, relaxed, settings.threads, stopping))
         report(proof, 0)
     root = Root.of(model, relaxed)
     # At the duals of an unfinished relaxation a kernel proves nothing in the time that is left.
-    if relaxed.converged and not (proof.closed or enough(proof) or stopping()):
-        root = strengthened(model, root, distance, settings.threads, stopping)
+    if relaxed.converged and not (proof.closed or enough(proof) or stopping() or _easy(root, proof)):
+        root = strengthened(root, (cuts, row_cuts), distance, settings.threads, stopping)
         proof.bound = max(proof.bound, root.bound)
+        if len(root.row_cuts):
+            cuts, row_cuts = root.duals.cuts, root.row_cuts
         _near_plan(model, root, proof, stopping, settings)
         report(proof, len(root.nearest))
-    cuts, row_cuts = root.duals.cuts, root.row_cuts
+    proof.held = cuts, row_cuts
     farthest = distance if proof.best is None else EVERYTHING
     while relaxed.converged and not (proof.closed or enough(proof) or stopping()):
         farthest, before = min(farthest, proof.cost - root.bound + TINY, EVERYTHING), proof.cost
@@ -109,9 +125,9 @@ def prove(
         if found is None:
             break
         distance, columns = found
-        cutoff = root.bound + distance
+        cutoff = min(root.bound + distance, proof.cost - SAME_COST)
         left = tighten(model, columns, root.reduced(columns), cuts, row_cuts, cutoff, settings.threads, stopping)
-        cuts, row_cuts = left.cuts, left.row_cuts
+        proof.held = cuts, row_cuts = left.cuts, left.row_cuts
         report(proof, len(left.columns))
         cutoff, whole = _searched(model, left, cutoff, proof, stopping, settings)
         proof.bound = max(proof.bound, min(cutoff, proof.cost))
@@ -125,6 +141,11 @@ def prove(
             break  # every column that could matter was there: looking farther brings nothing new
         farthest = EVERYTHING if proof.best is not None else WIDER * distance
     return proof
+
+
+def _easy(root: Root, proof: Proof) -> bool:
+    """Whether so few columns are between the bound and the best plan that they need no better bound."""
+    return proof.best is not None and root.within(proof.cost - root.bound, EASY) is not None
 
 
 def _stage(root: Root, done: float, farthest: float) -> tuple[float, Bundles] | None:
@@ -163,7 +184,7 @@ def _searched(
     def solved(part: Tightened) -> Answer:
         return _best_plan(model, part.columns, part, proof, stopping, settings, stopping.left)
 
-    return search(model, left, lambda: min(cutoff, proof.cost), solved, settings.threads, stopping)
+    return search(model, left, lambda: min(cutoff, proof.cost - SAME_COST), solved, settings.threads, stopping)
 
 
 def _first_plan(
@@ -174,8 +195,12 @@ def _first_plan(
     proof: Proof,
     stopping: Stopping,
     settings: Settings,
+    known: bool,
 ) -> None:
-    """A good plan early: the relaxation itself where it is whole, else the best over the columns nearest to it."""
+    """A good plan early: the relaxation itself where it is whole, else the best over the columns nearest to it.
+
+    The latter only where no plan is `known` that was the best at other weights: the kernels start from that one.
+    """
     both = np.concatenate([relaxed.weights, relaxed.tables])
     if (np.abs(both - np.round(both)) < WHOLE).all():
         chosen, kept = relaxed.weights > 0.5, relaxed.tables > 0.5
@@ -184,6 +209,8 @@ def _first_plan(
             if cost < proof.cost:
                 proof.best = Choice(relaxed.pool, chosen, kept, cost)
             return
+    if known:
+        return
     columns = None
     if relaxed.converged:
         columns = pricing.within(distance, MOST_FIRST)
@@ -225,11 +252,11 @@ def _best_plan(
         settings=settings,
         time_limit=time_limit,
         stop=stopping,
-        absolute_gap=TINY / 10,
+        absolute_gap=SAME_COST,
         start=None if proof.best is None else _same(proof.best, kernel),
         nodes=nodes,
     )
-    if answer.chosen is not None and answer.tables is not None and answer.cost < proof.cost - TINY / 10:
+    if answer.chosen is not None and answer.tables is not None and answer.cost < proof.cost - SAME_COST:
         proof.best = Choice(kernel, answer.chosen, answer.tables, answer.cost)
     return answer
 

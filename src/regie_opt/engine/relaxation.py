@@ -69,6 +69,14 @@ PENALTY = 1e6
 
 
 @dataclass(frozen=True)
+class Corner:
+    """Where a master ended: its cuts, and which columns and rows were basic."""
+
+    cuts: Cuts
+    basis: Any
+
+
+@dataclass(frozen=True)
 class Relaxed:
     """A solved relaxation."""
 
@@ -87,18 +95,12 @@ class Relaxed:
     """False when even the relaxation must break a row."""
     rounds: int
     converged: bool
+    corner: Corner
+    """Where the master ended."""
 
 
 class NoOptimum(RuntimeError):
     """The linear solver found no optimum; with nothing fixed there always is one."""
-
-
-@dataclass(frozen=True)
-class Start:
-    """Columns and prices, with the cuts that they price, to start from."""
-
-    columns: Bundles
-    duals: Duals
 
 
 class Master:
@@ -173,6 +175,13 @@ class Master:
             matrix.indices.astype(np.int32),
             matrix.data.astype(float),
         )
+
+    def begin_at(self, basis: Any) -> None:
+        """Start the next solve from a basis, unless that is unknown or one of other rows and columns."""
+        size = (int(self.solver.getNumCol()), int(self.solver.getNumRow()))
+        if basis is not None and basis.valid and (len(basis.col_status), len(basis.row_status)) == size:
+            self.solver.setBasis(basis)
+            self.grown = True
 
     def cut(self, cuts: Cuts) -> None:
         """Add cuts over the columns of the pool."""
@@ -326,18 +335,14 @@ def relax(
     threads: int,
     stop: Callable[[], bool],
     report: Callable[[float, int], None],
-    start: Start | None = None,
+    begin: "Begin | None" = None,
 ) -> Relaxed:
     """Solve the relaxation over all candidates; stopped early, the bound is still valid but weaker.
 
-    `report` is told the bound so far and the number of columns after every round.
+    `report` is told the bound so far and the number of columns after every round. `begin` fills the master with what is
+    known already, and may find that this is enough.
     """
     master = Master(model, threads, interior=is_large(model))
-    best = Best.none()
-    if start is not None:
-        master.cut(start.duals.cuts)
-        master.add(start.columns)
-        best = best.after(Pricing(model, start.duals))
     history: list[float] = []
     rounds = 0
 
@@ -347,11 +352,13 @@ def relax(
         report(bound, sum(len(p) for p in master.pool))
         return stop()
 
-    while True:
+    best, weights = (Best.none(), None) if begin is None else begin(master, told)
+    converged = enough = weights is not None
+    while not enough:
         value, duals, weights, best, converged = _generate(master, best, told)
         history.append(value)
         # A point inside the optimum breaks few cuts.
-        if not converged or master.interior or _broken(master, weights) or _stalled(history):
+        if not converged or master.interior or broken(master, weights) or _stalled(history):
             break
         found = violated(model, master.columns(), weights[master.fixed_columns :])
         if not len(found):
@@ -359,7 +366,7 @@ def relax(
         slack = master.drop_slack_cuts(duals.cut)
         master.cut(found)
         best = best.with_cuts(np.concatenate([duals.cut[~slack], np.zeros(len(found))]), master.cuts)
-    if best.proof is None:
+    if best.proof is None or weights is None:
         raise NoOptimum("no price was found")
     return Relaxed(
         bound=best.bound,
@@ -368,9 +375,10 @@ def relax(
         pool=master.columns(),
         weights=weights[master.fixed_columns :],
         tables=weights[: len(model.tables[0])],
-        feasible=not _broken(master, weights),
+        feasible=not broken(master, weights),
         rounds=rounds,
         converged=converged,
+        corner=Corner(master.cuts, master.solver.getBasis()),
     )
 
 
@@ -399,6 +407,13 @@ class Best:
         if self.centre is None:
             return self
         return replace(self, centre=Duals(self.centre.cell, self.centre.side, price, cuts))
+
+
+Begin = Callable[[Master, Callable[[float], bool]], tuple[Best, Floats | None]]
+"""Fills a master and gives the best bound; with the value of every column where the relaxation need go no farther.
+
+What it is given tells the bound after every round, and whether to stop.
+"""
 
 
 def _generate(master: Master, best: Best, told: Callable[[float], bool]) -> tuple[float, Duals, Floats, Best, bool]:
@@ -494,7 +509,7 @@ def _price(model: Model, duals: Duals, best: Best) -> tuple[Bundles | None, Best
         share = share / 2 if share > LEAST_SHARE else 0.0
 
 
-def _broken(master: Master, weights: Floats) -> bool:
+def broken(master: Master, weights: Floats) -> bool:
     """Whether a row is broken: no fraction of plans obeys the rules, once no column improves."""
     return bool(weights[master.lead : master.fixed_columns].sum() > (INTERIOR_BROKEN if master.interior else BROKEN))
 

@@ -103,7 +103,7 @@ class RowCuts:
     def charged(self, model: Model, price: Floats, body: Ints, carried: Bools) -> Floats:
         """What the cuts at their duals (q,) add to the reduced costs of sets of domains (c, d) of bodies (c,)."""
         members, continues = model.found.bodies.members.T, model.found.bodies.continues[body]
-        going_on = _continued(model)
+        going_on = [model.rows.side[r].subject for r in unit_rows(model)]
         carried = np.ascontiguousarray(carried.T)
         charge = np.zeros(len(body))
         for q in np.flatnonzero(price != 0):
@@ -118,17 +118,15 @@ class RowCuts:
         return charge
 
 
-def _continued(model: Model) -> Ints:
-    """Partnership of today of each packing row beyond the cells."""
-    return np.array([row.subject for row in model.rows.side if row.kind == "continues"], dtype=np.int64)
+def unit_rows(model: Model) -> Ints:
+    """Side rows in which at most one column can be: what continues a partnership of today."""
+    return np.array([r for r, row in enumerate(model.rows.side) if row.kind == "continues"], dtype=np.int64)
 
 
 def packing_rows(model: Model, columns: Bundles) -> sparse.csr_array:
     """Rows in which at most one column can be: cells, and what continues a partnership of today (row, c)."""
     rows = sparse.csr_array(columns.matrix)
-    unit = [r for r, row in enumerate(model.rows.side) if row.kind == "continues"]
-    index = np.concatenate([np.arange(model.cells), model.cells + np.array(unit, dtype=np.int64)])
-    return sparse.csr_array(rows[index.astype(np.int64)])
+    return sparse.csr_array(rows[np.concatenate([np.arange(model.cells), model.cells + unit_rows(model)])])
 
 
 def violated(packing: sparse.csr_array, weights: Floats) -> RowCuts:

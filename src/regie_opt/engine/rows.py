@@ -29,6 +29,8 @@ from regie_opt.worth.region import Floats, Ints
 from regie_opt.worth.value import Worth
 
 COLLEGE = ROLES.index("college")
+WEIGHTLESS = ("once", "each", "per_domain", "by_domain", "per_domain_seen", "upper", "lower")
+"""What of `Rows` does not depend on weights."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,14 @@ class Rows:
         """(r,)."""
         return np.array([row.lower for row in self.side], dtype=float)
 
+    def priced(self, worth: Worth) -> "Rows":
+        """The same rows with what overload costs at other weights."""
+        price = overload_price(worth)
+        side = tuple(row if row.price is None else replace(row, price=price) for row in self.side)
+        rows = Rows(side, self.bodies, self.domains)
+        vars(rows).update({name: getattr(self, name) for name in WEIGHTLESS})
+        return rows
+
     def possible(self, price: Floats, scale: float) -> Floats:
         """Duals of the side rows (r,), less what solver tolerance puts beyond what a dual can be.
 
@@ -242,10 +252,15 @@ def table_hours(worth: Worth) -> Floats:
     return np.array([one.hours[:, COLLEGE] for one in alone]).reshape(len(alone), len(worth.region.codes))
 
 
+def overload_price(worth: Worth) -> float:
+    """Value lost per hour of overload."""
+    return -worth.coefficients["overload"]
+
+
 def _board_hours(worth: Worth, found: Candidates) -> list[SideRow]:
     """College hours per municipality: priced overload, or a hard cap under a `board_hours` rule."""
     names = tuple(n for n, r in worth.scenario.rules.items() if isinstance(r, BoardHours))
-    price = None if names else -worth.coefficients["overload"]
+    price = None if names else overload_price(worth)
     if price == 0.0:
         return []
     today, bodies = found.today, found.bodies

@@ -67,6 +67,8 @@ class Progress:
     bound: float | None
     gap: float | None
     columns: int
+    left: float | None = None
+    """Seconds until the time limit, so at most what is left; None without one: how long a proof takes nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -132,11 +134,11 @@ def _solve(
     memory: Memory | None,
 ) -> Solution:
     stopping = Stopping(options.time_limit)
-    worth = Worth(scenario, base)
     with stopping.listening(), threadpool_limits(options.threads):
         if memory is None and not has_plan(scenario, base, list(scenario.rules)):
             raise Infeasible(smallest_conflict(scenario, base))
-        model = Model.of(worth, candidates(worth.today))
+        again = memory.again(scenario) if memory else None
+        model = again.model if again else _programme(Worth(scenario, base))
         account = Account(model, stopping, progress or (lambda _: None))
         account.report("candidates", None, None, model.found.priced)
         relaxed = relax(
@@ -144,13 +146,13 @@ def _solve(
             options.threads,
             stopping.share(LARGE_SHARE if is_large(model) else RELAXATION_SHARE),
             lambda z, n: account.report("relaxation", None, z, n),
-            memory.start(model) if memory else None,
+            again.begin if again else None,
         )
         account.report("relaxation", None, relaxed.bound, len(relaxed.pool))
         if relaxed.converged and not relaxed.feasible:
             raise Infeasible(smallest_conflict(scenario, base))
         settings = Settings(options.solver, options.threads, options.seed)
-        start = cheaper(first_plan(model), memory.plan(model) if memory else None)
+        start = again.plan if again and again.plan else first_plan(model)
         if is_large(model):
             start = _large_plan(model, relaxed, start, settings, stopping, account)
         proof = prove(
@@ -161,13 +163,20 @@ def _solve(
             settings,
             enough=lambda p: account.gap(p.cost, p.bound) <= options.gap,
             report=lambda p, n: account.report("proof", p.cost, p.bound, n),
+            held=again.kept.held if again else None,
         )
         if proof.best is None:
             rules = () if stopping() else smallest_conflict(scenario, base)
             if rules:
                 raise Infeasible(rules)
             raise NoPlanInTime(f"no plan that obeys the rules was found in {stopping.seconds:.0f} s")
-        return account.solution(proof, proof.best, relaxed)
+        solution = account.solution(proof, proof.best)
+        ground = again.kept.ground if again else None
+        return replace(solution, memory=Memory(scenario, base, model, relaxed, proof.best, proof.held, ground))
+
+
+def _programme(worth: Worth) -> Model:
+    return Model.of(worth, candidates(worth.today))
 
 
 def _large_plan(
@@ -228,10 +237,11 @@ class Account:
                 bound=None if bound is None or abs(bound) == float("inf") else self.value(bound),
                 gap=self.gap(cost, bound) if cost is not None and known and bound is not None else None,
                 columns=columns,
+                left=self.stopping.left,
             )
         )
 
-    def solution(self, proof: Proof, best: Choice, relaxed: Relaxed) -> Solution:
+    def solution(self, proof: Proof, best: Choice) -> Solution:
         """The plan, its hosts chosen once more, checked against the assessment, with its certificate."""
         worth = self.model.worth
         plan = planned(self.model, best)
@@ -270,7 +280,6 @@ class Account:
             assessment.model_copy(update={"network": network}),
             assessor(worth, today_plan(worth.scenario)).result(),
             self.phases(),
-            Memory(worth.scenario, worth.base, self.model, relaxed, best),
         )
 
     def phases(self) -> dict[str, float]:

@@ -12,11 +12,13 @@ import numpy as np
 
 from regie_opt.engine.bound import worth_of_rows
 from regie_opt.engine.columns import Bundles, Model
+from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.cuts import violated as violated_in_domain
 from regie_opt.engine.kernel import Kernel
 from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
 from regie_opt.engine.relaxation import Relaxed
 from regie_opt.engine.row_cuts import RowCuts, packing_rows, violated
+from regie_opt.worth.bodies import NOBODY
 from regie_opt.worth.region import Bools, Floats, Ints
 
 MOST_LISTED = 20_000
@@ -87,16 +89,21 @@ class Root:
         return self.row_cuts.charged(self.pricing.model, self.across, body, carried)
 
 
-def strengthened(model: Model, root: Root, distance: float, threads: int, stop: Callable[[], bool]) -> Root:
+def strengthened(
+    root: Root, known: tuple[Cuts, RowCuts], distance: float, threads: int, stop: Callable[[], bool]
+) -> Root:
     """The bound with cuts across domains, or as it was where they bring nothing in time.
 
-    Columns within `distance`, or nearer where these are many, are listed first.
+    It starts from cuts that are known, and from the columns within `distance`, or nearer where these are many.
     """
+    model, cuts = root.pricing.model, known[0]
     columns = root.within(distance, MOST_LISTED)
     while columns is None:
         distance /= 2
         columns = root.within(distance, MOST_LISTED)
-    kernel = Kernel(model, columns, root.reduced(columns), root.duals.cuts, root.row_cuts, threads)
+    # Cliques of hosts see all the work that a column brings, so they cannot be priced domain by domain.
+    cuts = cuts.take((cuts.host == NOBODY) | (cuts.domain < 0))
+    kernel = Kernel(model, columns, root.reduced(columns), cuts, known[1], threads)
     history: list[float] = []
     while len(history) <= MOST_ROUNDS:
         now, price = _priced(model, kernel, root, stop, SMOOTHING, PRICED)

@@ -5,6 +5,8 @@ obeys every rule that it obeys. Exempt is what a rule asks for. Domains of mutua
 kept, and what could be reciprocated at most counts for their body.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from regie_opt.engine.candidates import Candidates
@@ -17,17 +19,7 @@ from regie_opt.worth.value import Worth
 def worthwhile(worth: Worth, found: Candidates) -> tuple[Candidates, tuple[Floats, Floats]]:
     """The candidates that could be in a best plan, each with the domains that could, and `column_values` of them."""
     base, per_domain = worth.column_values(found.bodies)
-    asked = _asked(worth, found)
-    forms = list(worth.scenario.forms.values())
-    mutual = np.array([f.hosting == "mutual" for f in forms])[found.bodies.form]
-    exempt = mutual | found.kept
-    most = base.copy()
-    most[mutual] += worth.coefficients["reciprocity"] * _most_reciprocated(worth, found, np.flatnonzero(mutual))
-    gaining = found.allowed & ((per_domain > 0) | exempt[:, None] | asked)
-    # A body that continues a partnership carries one of its domains: perhaps one that gains nothing but is free.
-    gaining |= found.anchor & (found.bodies.continues != NOBODY)[:, None]
-    most += np.where(gaining, np.maximum(per_domain, 0.0), 0.0).sum(axis=1)
-    useful = np.asarray((most > 0) | found.kept | asked.any(axis=1))
+    useful, gaining = Sieve.of(worth, found).test(worth, (base, per_domain))
     kept = Candidates(
         found.today,
         found.sets,
@@ -38,6 +30,39 @@ def worthwhile(worth: Worth, found: Candidates) -> tuple[Candidates, tuple[Float
         found.priced,
     )
     return kept, (base[useful], per_domain[useful])
+
+
+@dataclass(frozen=True, eq=False)
+class Sieve:
+    """What the test of candidates needs besides their values; it does not depend on the weights of criteria."""
+
+    found: Candidates
+    asked: Bools
+    """Domains that a rule may ask a body to carry (b, d)."""
+    reciprocated: Floats
+    """Most that could be reciprocated, weighted fte (b,)."""
+    exempt: Bools
+    """Bodies of which every domain stays (b,)."""
+
+    @classmethod
+    def of(cls, worth: Worth, found: Candidates) -> "Sieve":
+        """That of some candidates."""
+        forms = list(worth.scenario.forms.values())
+        mutual = np.array([f.hosting == "mutual" for f in forms])[found.bodies.form]
+        reciprocated = np.zeros(len(found.bodies))
+        reciprocated[mutual] = _most_reciprocated(worth, found, np.flatnonzero(mutual))
+        return cls(found, _asked(worth, found), reciprocated, mutual | found.kept)
+
+    def test(self, worth: Worth, values: tuple[Floats, Floats]) -> tuple[Bools, Bools]:
+        """Bodies that could be in a best plan (b,), and the domains that could (b, d), given `column_values`."""
+        found, (base, per_domain) = self.found, values
+        gaining = found.allowed & ((per_domain > 0) | self.exempt[:, None] | self.asked)
+        # A body that continues a partnership carries one of its domains: perhaps one that gains nothing but is free.
+        gaining |= found.anchor & (found.bodies.continues != NOBODY)[:, None]
+        most = base + worth.coefficients["reciprocity"] * self.reciprocated
+        most += np.where(gaining, np.maximum(per_domain, 0.0), 0.0).sum(axis=1)
+        useful = np.asarray((most > 0) | found.kept | self.asked.any(axis=1))
+        return useful, gaining
 
 
 def _most_reciprocated(worth: Worth, found: Candidates, index: Ints) -> Floats:

@@ -268,6 +268,7 @@ WORDS: dict[str, Label] = {
     "progress.value": _both("waarde {value}", "value {value}"),
     "progress.bound": _both("grens {bound}", "bound {bound}"),
     "progress.gap": _both("afstand {gap}", "gap {gap}"),
+    "progress.left": _both("nog hooguit {seconds} s", "at most {seconds} s left"),
     "progress.columns": _both("{count} kolommen", "{count} columns"),
     # errors
     "warning": _both("let op: {text}", "warning: {text}"),

@@ -40,6 +40,9 @@ UNITS: Mapping[CriterionKey, str] = MappingProxyType(
     }
 )
 
+WEIGHTLESS = ("region", "today", "references", "served_need", "exits")
+"""What of a `Worth` does not depend on the weights of criteria."""
+
 
 @dataclass(frozen=True, eq=False)
 class Worth:
@@ -100,36 +103,59 @@ class Worth:
         costs[self.today.fixed] = 0.0
         return costs
 
+    def amounts(self, bodies: Bodies) -> "Amounts":
+        """What bodies bring in every criterion that is seen partnership by partnership."""
+        region = self.region
+        hours_base, hours_each = burden(bodies)
+        pairs = bodies.inside * (bodies.inside - 1) / 2
+        setup, spared = transition(bodies)
+        base: dict[CriterionKey, Floats] = {
+            "burden": hours_base,
+            "transition": setup,
+            "partnerships": np.ones(len(bodies)),
+            "congruence": -pairs,
+        }
+        per_domain: dict[CriterionKey, Floats] = {
+            "burden": np.outer(hours_each, region.domain_weight),
+            "autonomy": autonomy(bodies),
+            "transition": -spared,
+            "congruence": pairs[:, None],
+            **dict(zip(MOTIVES, gain(bodies), strict=True)),
+        }
+        return Amounts(base, per_domain)
+
+    def valued(self, amounts: "Amounts") -> tuple[Floats, Floats]:
+        """Value of bodies before domains (b,) and of each domain they could carry (b, d), given their amounts."""
+        base, per_domain = (
+            sum(self.coefficients[key] * amount for key, amount in part.items())
+            for part in (amounts.base, amounts.per_domain)
+        )
+        return np.asarray(base), np.asarray(per_domain)
+
     def column_values(self, bodies: Bodies) -> tuple[Floats, Floats]:
         """Value of bodies before domains (b,) and of each domain they could carry (b, d), against alone.
 
         Everything that counts but overload and reciprocity, which see more than one body or domain. Many bodies are
         priced in parts: memory goes with what is kept of them.
         """
-        base, per_domain = zip(*(self._values(part) for part in bodies.parts()), strict=True)
+        base, per_domain = zip(*(self.valued(self.amounts(part)) for part in bodies.parts()), strict=True)
         return (base[0], per_domain[0]) if len(base) == 1 else (np.concatenate(base), np.concatenate(per_domain))
 
-    def _values(self, bodies: Bodies) -> tuple[Floats, Floats]:
-        value = self.coefficients
-        hours_base, hours_each = burden(bodies)
-        pairs = bodies.inside * (bodies.inside - 1) / 2
-        setup, spared = transition(bodies)
-        base = (
-            value["burden"] * hours_base
-            + value["transition"] * setup
-            + value["partnerships"]
-            - value["congruence"] * pairs
-        )
-        gains = gain(bodies)
-        per_domain = (
-            value["burden"] * np.outer(hours_each, self.region.domain_weight)
-            + value["autonomy"] * autonomy(bodies)
-            - value["transition"] * spared
-            + value["congruence"] * pairs[:, None]
-        )
-        for q, motive in enumerate(MOTIVES):
-            per_domain = per_domain + value[motive] * gains[q]
-        return base, per_domain
+    def reweighed(self, scenario: Scenario) -> "Worth":
+        """The worth of a scenario in which only weights of criteria differ: nothing else is computed again."""
+        worth = Worth(scenario, self.base)
+        vars(worth).update({name: getattr(self, name) for name in WEIGHTLESS})
+        return worth
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """What bodies bring in each criterion, in its own unit and against alone: their value before it is weighed."""
+
+    base: Mapping[CriterionKey, Floats]
+    """Before domains (b,)."""
+    per_domain: Mapping[CriterionKey, Floats]
+    """For each domain they could carry, (b, d) or (b, 1) where all are alike."""
 
 
 def references(region: Region) -> dict[CriterionKey, float]:
