@@ -9,15 +9,16 @@ from threadpoolctl import threadpool_limits
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict
+from regie_opt.engine.large import nearest, relax_in_parts
 from regie_opt.engine.neighbourhood import improved
 from regie_opt.engine.network import network_hosts
 from regie_opt.engine.plan import planned
-from regie_opt.engine.pricing import Pricing
+from regie_opt.engine.pricing import Pricing, reduced_costs
 from regie_opt.engine.programme import Choice, Settings, Solver, cheaper
 from regie_opt.engine.proof import TINY, Proof, prove
 from regie_opt.engine.relaxation import Relaxed, is_large, relax
 from regie_opt.engine.rows import fixed_part
-from regie_opt.engine.starts import LEAST_KNOWN, first_plan, over_relaxed, rounded
+from regie_opt.engine.starts import first_plan, over_nearest
 from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.warm import Memory
 from regie_opt.schema.errors import RegieError
@@ -33,12 +34,16 @@ SAME = 1e-6
 """Value within which objective and assessment must agree."""
 RELAXATION_SHARE = 0.8
 """Part of the time limit that the relaxation may take, so that there is time to find a plan."""
-LARGE_SHARE = 0.65
+LARGE_SHARE = 0.5
 """The same of a large programme, whose plan has to be made in many parts."""
 SEARCH_SHARE = 0.95
 """Part of the time at which the search for a plan of a large programme ends, so that there is time to check it."""
-WHOLE_PLAN = 60.0
-"""Seconds for a plan of a large programme over the columns of its relaxation at most."""
+WHOLE_PLAN = 30.0
+"""Seconds for a plan of a large programme over the columns nearest to its relaxation at most."""
+MOST_FIRST = 12_000
+"""Columns that such a plan is made of at most."""
+NEAR = 0.3
+"""Reduced cost (engine units) up to which known columns are tried in every window."""
 PROVEN = 1e-6
 """Relative gap that counts as none: the solvers' own tolerance."""
 
@@ -139,13 +144,15 @@ def _solve(
         model = Model.of(worth, candidates(worth.today))
         account = Account(model, stopping, progress or (lambda _: None))
         account.report("candidates", None, None, model.found.priced)
-        relaxed = relax(
-            model,
-            options.threads,
-            stopping.share(LARGE_SHARE if is_large(model) else RELAXATION_SHARE),
-            lambda z, n: account.report("relaxation", None, z, n),
-            memory.start(model) if memory else None,
-        )
+        known = memory.start(model) if memory else None
+
+        def tell(bound: float, columns: int) -> None:
+            account.report("relaxation", None, bound, columns)
+
+        if is_large(model):
+            relaxed = relax_in_parts(model, stopping.share(LARGE_SHARE), tell, known)
+        else:
+            relaxed = relax(model, options.threads, stopping.share(RELAXATION_SHARE), tell, known)
         account.report("relaxation", None, relaxed.bound, len(relaxed.pool))
         if relaxed.converged and not relaxed.feasible:
             raise Infeasible(smallest_conflict(scenario, base))
@@ -173,21 +180,22 @@ def _solve(
 def _large_plan(
     model: Model, relaxed: Relaxed, start: Choice | None, settings: Settings, stopping: Stopping, account: "Account"
 ) -> Choice | None:
-    """A plan of many municipalities: the relaxation made whole, then window by window."""
-    best = cheaper(start, rounded(model, relaxed))
-    if best is None:
+    """A plan of many municipalities: over the columns nearest to the relaxation, then window by window."""
+    if start is None:
         return None
     enough = stopping.share(SEARCH_SHARE)
 
     def tell(plan: Choice) -> None:
         account.report("search", plan.cost, relaxed.bound, len(relaxed.pool))
 
-    tell(best)
+    tell(start)
+    columns, best = nearest(model, relaxed.pool, relaxed.duals), start
     if not enough():
-        seconds = WHOLE_PLAN if stopping.left is None else min(WHOLE_PLAN, stopping.left / 3)
-        best = over_relaxed(model, relaxed, best, settings, enough, seconds)
+        seconds = WHOLE_PLAN if stopping.left is None else min(WHOLE_PLAN, stopping.left / 4)
+        first = columns.take(np.arange(min(MOST_FIRST, len(columns))))
+        best = over_nearest(model, first, best, settings, enough, seconds)
         tell(best)
-    known = relaxed.pool.take(np.flatnonzero(relaxed.weights >= LEAST_KNOWN))
+    known = columns.take(reduced_costs(model, columns, relaxed.duals) <= NEAR)
     return improved(Pricing(model, relaxed.duals), best, settings, enough, lambda: stopping.left, tell, known)
 
 
