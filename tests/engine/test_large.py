@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from regie_opt.engine import Options, large, member_sets, relaxation, solve
+from regie_opt.engine import Options, large, member_sets, solve
 from regie_opt.engine.bound import repaired
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
@@ -58,7 +58,7 @@ def test_a_large_programme_is_solved_to_a_valid_bound_and_a_plan(monkeypatch: py
     gaps = []
     for case in feasible(SEEDS):
         exact = solve(case.scenario, case.base)
-        monkeypatch.setattr(relaxation, "INTERIOR", 0)
+        monkeypatch.setattr(large, "LARGE", 0)
         inside = solve(case.scenario, case.base, Options(time_limit=20))
         monkeypatch.undo()
         best = exact.certificate.value
@@ -105,7 +105,7 @@ def test_a_large_programme_in_many_parts_is_solved_to_a_valid_bound_and_a_plan(
 ) -> None:
     for case in feasible(SEEDS):
         exact = solve(case.scenario, case.base)
-        monkeypatch.setattr(relaxation, "INTERIOR", 0)
+        monkeypatch.setattr(large, "LARGE", 0)
         monkeypatch.setattr(large, "WINDOW", 3)
         monkeypatch.setattr(large, "CORE", 2)
         parts = solve(case.scenario, case.base, Options(time_limit=20))

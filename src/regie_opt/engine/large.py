@@ -18,6 +18,8 @@ from regie_opt.engine.relaxation import Relaxed, Start
 from regie_opt.engine.starts import as_today
 from regie_opt.worth.region import Bools
 
+LARGE = 3_000
+"""Rows from which the simplex method takes minutes for one programme over all of them."""
 WINDOW = 24
 """Municipalities in a part: those nearest to one of them."""
 CORE = 16
@@ -32,6 +34,11 @@ POOL = 40_000
 """Columns that are remembered, the nearest ones."""
 LEAST_PROGRESS = 5e-5
 """Part of the bound that a sweep with cuts must bring, else it is the last."""
+
+
+def is_large(model: Model) -> bool:
+    """Whether a programme is better solved in parts."""
+    return model.cells + len(model.rows.side) >= LARGE
 
 
 def relax_in_parts(

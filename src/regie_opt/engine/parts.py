@@ -28,8 +28,8 @@ MOST_SEEN_OUTSIDE = 0.5
 """Share of the candidates of another side row that may lie outside a part that lets it go."""
 KNOWN = 5
 """Columns for each row of a part that it starts from at most."""
-MOST_PER_ROUND = 2_000
-"""Columns added in one round at most, had the part all municipalities."""
+MOST_PER_ROUND = 500
+"""Columns added in one round at most; of mutual services another quarter."""
 POOL = 12
 """Columns for each row of a part, above which the half that is farthest away goes."""
 NEAREST = 4_000
@@ -42,6 +42,8 @@ LEAST_SHARE = 0.2
 """Below this they are priced at the prices of the linear programme."""
 LEAST_PROGRESS = 0.05
 """Share of what all rounds of cuts of a part have brought that a round must bring."""
+PART_OF_GAIN = 0.03
+"""Part of what the bound has gained in a part that may be left to the next sweep."""
 HOLDING = 1e-9
 """Price above which a cut holds up nothing."""
 NEAR = 0.5
@@ -220,10 +222,15 @@ class _Search:
         self.model, self.tolerance, self.stop = part.model, tolerance, stop
         self.beside = beside
         """What cuts are worth that the part does not know."""
-        self.best = Standing(held, bound)
+        self.best, self.before = Standing(held, bound), bound
         self.centre = held
         self.programme = Programme(part, held, free_cut, beside)
         self.value, self.prices, self.point = np.inf, held, np.zeros(0)
+
+    @property
+    def enough(self) -> float:
+        """How near the bound must be to the programme: where much is gained, less near."""
+        return max(self.tolerance, PART_OF_GAIN * (self.best.bound - self.before))
 
     def cut(self, cuts: Cuts) -> None:
         """Add cuts."""
@@ -244,7 +251,7 @@ class _Search:
                 self._add(columns)
                 continue
             columns, self.best, self.centre, pricing = self.priced(self.model, self.best, self.centre)
-            if columns is None or self.value - self.best.bound <= self.tolerance:
+            if columns is None or self.value - self.best.bound <= self.enough:
                 return True
             near = _Near.of(pricing, self.centre)
             self._add(columns)
@@ -293,7 +300,7 @@ class _Near:
     def price(self, search: _Search) -> Bundles | None:
         """Columns that improve the programme; None when the bound over these candidates is near enough."""
         columns, self.best, self.centre, _ = search.priced(self.model, self.best, self.centre)
-        enough = max(search.tolerance, INNER * (search.value - search.best.bound))
+        enough = max(search.enough, INNER * (search.value - search.best.bound))
         if columns is None or search.value - self.best.bound <= enough:
             return None
         return replace(columns, body=self.index[columns.body])

@@ -3,22 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-import numpy as np
 from threadpoolctl import threadpool_limits
 
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict
-from regie_opt.engine.large import nearest, relax_in_parts
-from regie_opt.engine.neighbourhood import improved
+from regie_opt.engine.large import is_large, relax_in_parts
+from regie_opt.engine.large_plan import large_plan
 from regie_opt.engine.network import network_hosts
 from regie_opt.engine.plan import planned
-from regie_opt.engine.pricing import Pricing, reduced_costs
 from regie_opt.engine.programme import Choice, Settings, Solver, cheaper
 from regie_opt.engine.proof import TINY, Proof, prove
-from regie_opt.engine.relaxation import Relaxed, is_large, relax
+from regie_opt.engine.relaxation import Relaxed, relax
 from regie_opt.engine.rows import fixed_part
-from regie_opt.engine.starts import first_plan, over_nearest
+from regie_opt.engine.starts import first_plan
 from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.warm import Memory
 from regie_opt.schema.errors import RegieError
@@ -38,12 +36,6 @@ LARGE_SHARE = 0.5
 """The same of a large programme, whose plan has to be made in many parts."""
 SEARCH_SHARE = 0.95
 """Part of the time at which the search for a plan of a large programme ends, so that there is time to check it."""
-WHOLE_PLAN = 30.0
-"""Seconds for a plan of a large programme over the columns nearest to its relaxation at most."""
-MOST_FIRST = 12_000
-"""Columns that such a plan is made of at most."""
-NEAR = 0.3
-"""Reduced cost (engine units) up to which known columns are tried in every window."""
 PROVEN = 1e-6
 """Relative gap that counts as none: the solvers' own tolerance."""
 
@@ -158,8 +150,16 @@ def _solve(
             raise Infeasible(smallest_conflict(scenario, base))
         settings = Settings(options.solver, options.threads, options.seed)
         start = cheaper(first_plan(model), memory.plan(model) if memory else None)
-        if is_large(model):
-            start = _large_plan(model, relaxed, start, settings, stopping, account)
+        if is_large(model) and start is not None:
+            start = large_plan(
+                model,
+                relaxed,
+                start,
+                settings,
+                stopping.share(SEARCH_SHARE),
+                lambda: stopping.left,
+                lambda plan: account.report("search", plan.cost, relaxed.bound, len(relaxed.pool)),
+            )
         proof = prove(
             model,
             relaxed,
@@ -175,28 +175,6 @@ def _solve(
                 raise Infeasible(rules)
             raise NoPlanInTime(f"no plan that obeys the rules was found in {stopping.seconds:.0f} s")
         return account.solution(proof, proof.best, relaxed)
-
-
-def _large_plan(
-    model: Model, relaxed: Relaxed, start: Choice | None, settings: Settings, stopping: Stopping, account: "Account"
-) -> Choice | None:
-    """A plan of many municipalities: over the columns nearest to the relaxation, then window by window."""
-    if start is None:
-        return None
-    enough = stopping.share(SEARCH_SHARE)
-
-    def tell(plan: Choice) -> None:
-        account.report("search", plan.cost, relaxed.bound, len(relaxed.pool))
-
-    tell(start)
-    columns, best = nearest(model, relaxed.pool, relaxed.duals), start
-    if not enough():
-        seconds = WHOLE_PLAN if stopping.left is None else min(WHOLE_PLAN, stopping.left / 4)
-        first = columns.take(np.arange(min(MOST_FIRST, len(columns))))
-        best = over_nearest(model, first, best, settings, enough, seconds)
-        tell(best)
-    known = columns.take(reduced_costs(model, columns, relaxed.duals) <= NEAR)
-    return improved(Pricing(model, relaxed.duals), best, settings, enough, lambda: stopping.left, tell, known)
 
 
 class Account:
