@@ -3,13 +3,15 @@
 import numpy as np
 import pytest
 
-from regie_opt.engine import Options, large, member_sets, solve
+from regie_opt.engine import Options, large, large_plan, member_sets, solve
 from regie_opt.engine.bound import repaired
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.pricing import Pricing
+from regie_opt.engine.programme import Settings, obeys, plan_cost
 from regie_opt.engine.relaxation import relax
 from regie_opt.engine.solve import Account
+from regie_opt.engine.starts import first_plan
 from regie_opt.engine.stopping import Stopping
 from regie_opt.worth import bodies
 from regie_opt.worth.value import Worth
@@ -113,3 +115,29 @@ def test_a_large_programme_in_many_parts_is_solved_to_a_valid_bound_and_a_plan(
         best = exact.certificate.value
         assert parts.certificate.bound >= best - 1e-6
         assert parts.certificate.value <= best + 1e-6
+
+
+def test_windows_with_a_relaxation_of_their_own_keep_to_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large, "LARGE", 0)
+    monkeypatch.setattr(large, "WINDOW", 3)
+    monkeypatch.setattr(large, "CORE", 2)
+    monkeypatch.setattr(large_plan, "WINDOW", 3)
+    monkeypatch.setattr(large_plan, "PASSES", large_plan.PASSES[1:])
+    settings = Settings("highs", 1, 0)
+    better = 0
+    for case in feasible(SEEDS):
+        model = modelled(case.scenario, case.base)
+        start = first_plan(model)
+        if start is None:
+            continue
+        relaxed = large.relax_in_parts(model, lambda: False, lambda *_: None)
+        told: list[float] = []
+        plan = large_plan.large_plan(
+            model, relaxed, start, settings, lambda: False, lambda: None, lambda p, told=told: told.append(p.cost)
+        )
+        assert obeys(model, plan.columns, plan.chosen, plan.kept)
+        assert plan.cost == pytest.approx(plan_cost(model, plan.columns, plan.chosen, plan.kept))
+        assert (np.diff(told) <= 1e-9).all()
+        assert relaxed.bound - NEAR <= plan.cost <= start.cost
+        better += plan.cost < start.cost
+    assert better

@@ -49,7 +49,7 @@ def relax_in_parts(
     `report` is told the bound and the number of columns after every part. What comes out is converged only where one
     part is the whole.
     """
-    standing = _standing(model, _nothing(model) if start is None else start.duals)
+    standing = proven(model, _nothing(model) if start is None else start.duals)
     pool = [as_today(model)] + ([] if start is None else [start.columns])
     rng = np.random.default_rng(0)
     rounds, sweep = 0, 0
@@ -63,7 +63,7 @@ def relax_in_parts(
             report(standing.bound, sum(len(columns) for columns in pool))
             if stop():
                 break
-        standing = _standing(model, standing.duals)
+        standing = proven(model, standing.duals)
         pool = [nearest(model, concatenate(pool), standing.duals)]
         little = standing.bound - before <= LEAST_PROGRESS * abs(standing.bound)
         if stop() or (sweep >= CUT_FROM and little):
@@ -95,7 +95,7 @@ def windows(model: Model, rng: np.random.Generator) -> Iterator[Bools]:
         yield among
 
 
-def _standing(model: Model, duals: Duals) -> Standing:
+def proven(model: Model, duals: Duals) -> Standing:
     """What given prices prove, checked against every candidate."""
     pricing = Pricing(model, duals)
     pricing.settle()

@@ -17,19 +17,23 @@ from regie_opt.engine.relaxation import Relaxed
 from regie_opt.engine.starts import over_nearest
 from regie_opt.worth.region import Bools, Floats
 
-FIRST_COLUMNS = 12_000
+FIRST_COLUMNS = 8_000
 """Columns that the first plan is made of at most."""
 FIRST_SHARE = 0.1
 """Part of the time that is left for it."""
 FIRST_SECONDS = 60.0
 """Seconds for it at most."""
-WINDOW = 24
+WINDOW = 20
 """Municipalities planned again together: those nearest to one of them."""
-CORE = 6
-"""How many of them, the nearest ones, wait as long for a window of their own."""
-EFFORT = Effort(columns=3_000, gap=1e-2, nodes=200, seconds=15.0)
-"""What is spent on one window."""
-NEAR = 0.2
+PASSES = (
+    (12, Effort(columns=3_000, gap=3e-2, nodes=100, seconds=10.0)),
+    (6, Effort(columns=2_500, gap=3e-2, nodes=100, seconds=10.0, relaxed=True)),
+)
+"""How many of them, the nearest ones, wait as long for a window of their own, and what is spent on one window.
+
+The first pass over the country comes first; all later ones are as the last.
+"""
+NEAR = 0.3
 """Reduced cost (engine units) up to which columns of the relaxation are tried in every window."""
 
 
@@ -58,16 +62,18 @@ def large_plan(
     known = columns.take(reduced_costs(model, columns, relaxed.duals) <= NEAR)
     distance = model.worth.region.distance_km
     near = np.argsort(np.where(np.isfinite(distance), distance, 1e6), axis=1, kind="stable")
-    waiting, found = np.ones(len(near), dtype=bool), False
+    waiting, found, done = np.ones(len(near), dtype=bool), False, 0
     while not stop():
         if not waiting.any():
-            if not found:
+            done += 1
+            if not found and done >= len(PASSES):
                 break
             waiting[:], found = True, False
+        core, effort = PASSES[min(done, len(PASSES) - 1)]
         lost = losses(pricing, best)[near[:, :WINDOW]].sum(axis=1)
         m = int(np.argmax(np.where(waiting, lost, -1.0)))
-        waiting[near[m, :CORE]] = False
-        better = replanned(pricing, best, _window(model, near[m, :WINDOW]), settings, stop, left(), known, EFFORT)
+        waiting[near[m, :core]] = False
+        better = replanned(pricing, best, _window(model, near[m, :WINDOW]), settings, stop, left(), known, effort)
         if better is not None:
             best, found = better, True
         report(best)

@@ -13,6 +13,7 @@ from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.member_sets import reached
 from regie_opt.engine.pricing import Pricing
 from regie_opt.engine.programme import Choice, Settings, no_cuts, solve_programme
+from regie_opt.engine.window import columns_of_window
 from regie_opt.worth.region import Bools, Ints
 
 WINDOW = 6
@@ -35,6 +36,8 @@ class Effort:
     """Nodes of the search at most."""
     seconds: float | None = None
     """Seconds at most."""
+    relaxed: bool = False
+    """Whether the columns are those near the relaxation of the part itself, not of the whole."""
 
 
 EFFORT = Effort(columns=500, gap=BETTER, nodes=20)
@@ -101,19 +104,26 @@ def replanned(
     model = pricing.model
     now = best.columns.take(best.chosen)
     cells = model.found.bodies.members[now.body][:, :, None] & now.carried[:, None, :]
-    freed = (cells & free).any(axis=(1, 2))
+    freed: Bools = np.asarray((cells & free).any(axis=(1, 2)))
     open_cells = free | cells[freed].any(axis=0)
     open_cells &= ~cells[~freed].any(axis=0)
-    nearest = _nearest(pricing, open_cells, now.body[~freed], effort.columns)
-    fitting = [] if known is None else [_fitting(model, known, open_cells, now.body[~freed])]
-    columns = concatenate([now, nearest, *fitting])
+    cuts, fitting = None, [] if known is None else [_fitting(model, known, open_cells, now.body[~freed])]
+    if effort.relaxed and known is not None:
+        near = columns_of_window(model, pricing.duals, open_cells, now, freed, best.kept, known, effort.columns, stop)
+        if near is None:
+            return None
+        fresh, cuts = near
+        fitting = [part.take(model.mutual[part.body]) for part in fitting]
+    else:
+        fresh = _nearest(pricing, open_cells, now.body[~freed], effort.columns)
+    columns = concatenate([now, fresh, *fitting])
     fixed = np.zeros(len(columns), dtype=bool)
     fixed[: len(now)] = ~freed
     start = np.arange(len(columns)) < len(now)
     answer = solve_programme(
         model,
         columns,
-        no_cuts(columns),
+        no_cuts(columns) if cuts is None else (cuts.coefficients(model, columns), cuts.upper),
         settings=settings,
         time_limit=min((t for t in (left, effort.seconds) if t is not None), default=None),
         stop=stop,

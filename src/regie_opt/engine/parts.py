@@ -96,7 +96,7 @@ class Part:
         seen: Bools = np.asarray(model.found.bodies.members[:, among].any(axis=1))
         inside = np.array([_is_inside(row, among, seen) for row in model.rows.side], dtype=bool)
         for r in np.flatnonzero(inside):
-            seen[_bodies(model.rows.side[r])] = True
+            seen[bodies_of(model.rows.side[r])] = True
         body = np.flatnonzero(seen)
         free = np.concatenate([np.repeat(among, model.found.allowed.shape[1]), inside])
         return cls(model.only(body), body, among, free)
@@ -124,11 +124,11 @@ def _is_inside(row: SideRow, among: Bools, seen: Bools) -> bool:
     """Whether a side row is let go with the rows of some municipalities, whose candidates are seen."""
     if row.kind in OF_MUNICIPALITY:
         return bool(among[row.subject])
-    bodies = _bodies(row)
+    bodies = bodies_of(row)
     return len(bodies) == 0 or float((~seen[bodies]).mean()) <= (MOST_SEEN_OUTSIDE if not among.all() else 1.0)
 
 
-def _bodies(row: SideRow) -> Ints:
+def bodies_of(row: SideRow) -> Ints:
     """Candidates with a coefficient in a row."""
     given = [c.body for c in (row.once, row.each, row.per_domain) if c is not None]
     return np.unique(np.concatenate(given)) if given else np.zeros(0, dtype=np.int64)
