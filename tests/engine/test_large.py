@@ -74,7 +74,7 @@ def test_the_relaxation_in_parts_is_as_good_as_the_whole_where_one_part_is_the_w
     for case in feasible(SEEDS):
         model = modelled(case.scenario, case.base)
         whole = relax(model, 1, lambda: False, lambda *_: None)
-        parts = large.relax_in_parts(model, lambda: False, lambda *_: None)
+        parts = large.relax_in_parts(model, 1, lambda: False, lambda *_: None)
         best = solve(case.scenario, case.base).certificate
         assert parts.converged
         assert parts.feasible
@@ -91,7 +91,7 @@ def test_the_bound_rises_part_by_part_and_no_plan_passes_it(monkeypatch: pytest.
         model = modelled(case.scenario, case.base)
         optimum = cost_of(model, solve(case.scenario, case.base).certificate.value)
         told: list[float] = []
-        relaxed = large.relax_in_parts(model, lambda: False, lambda bound, _, told=told: told.append(bound))
+        relaxed = large.relax_in_parts(model, 1, lambda: False, lambda bound, _, told=told: told.append(bound))
         assert (np.diff(told) >= -1e-9).all()
         assert not relaxed.converged or len(model.worth.region.codes) <= 3
         assert relaxed.bound <= optimum + NEAR
@@ -130,7 +130,7 @@ def test_windows_with_a_relaxation_of_their_own_keep_to_the_rules(monkeypatch: p
         start = first_plan(model)
         if start is None:
             continue
-        relaxed = large.relax_in_parts(model, lambda: False, lambda *_: None)
+        relaxed = large.relax_in_parts(model, 1, lambda: False, lambda *_: None)
         told: list[float] = []
         plan = large_plan.large_plan(
             model, relaxed, start, settings, lambda: False, lambda: None, lambda p, told=told: told.append(p.cost)

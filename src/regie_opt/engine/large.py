@@ -12,7 +12,8 @@ import numpy as np
 from regie_opt.engine.bound import repaired
 from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts
-from regie_opt.engine.parts import Improved, Part, Standing, improved_prices
+from regie_opt.engine.part import Part
+from regie_opt.engine.parts import Improved, Standing, improved_prices
 from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
 from regie_opt.engine.relaxation import Relaxed, Start
 from regie_opt.engine.starts import as_today
@@ -42,7 +43,11 @@ def is_large(model: Model) -> bool:
 
 
 def relax_in_parts(
-    model: Model, stop: Callable[[], bool], report: Callable[[float, int], None], start: Start | None = None
+    model: Model,
+    threads: int,
+    stop: Callable[[], bool],
+    report: Callable[[float, int], None],
+    start: Start | None = None,
 ) -> Relaxed:
     """Raise the bound part by part until a sweep brings little more, or `stop` says so.
 
@@ -57,7 +62,7 @@ def relax_in_parts(
         before = standing.bound
         tolerance, cut_rounds = TOLERANCES[min(sweep, len(TOLERANCES) - 1)], CUT_ROUNDS if sweep >= CUT_FROM else 0
         for among in windows(model, rng):
-            part = improved_prices(Part.of(model, among), standing, pool, tolerance, cut_rounds, stop)
+            part = improved_prices(Part.of(model, among), standing, pool, tolerance, cut_rounds, threads, stop)
             standing, rounds = part.standing, rounds + 1
             pool = [*pool, part.columns.take(np.arange(part.known, len(part.columns)))]
             report(standing.bound, sum(len(columns) for columns in pool))

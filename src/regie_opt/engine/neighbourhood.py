@@ -109,7 +109,9 @@ def replanned(
     open_cells &= ~cells[~freed].any(axis=0)
     cuts, fitting = None, [] if known is None else [_fitting(model, known, open_cells, now.body[~freed])]
     if effort.relaxed and known is not None:
-        near = columns_of_window(model, pricing.duals, open_cells, now, freed, best.kept, known, effort.columns, stop)
+        near = columns_of_window(
+            model, pricing.duals, open_cells, now, freed, best.kept, known, effort.columns, settings.threads, stop
+        )
         if near is None:
             return None
         fresh, cuts = near

@@ -142,7 +142,7 @@ def _solve(
             account.report("relaxation", None, bound, columns)
 
         if is_large(model):
-            relaxed = relax_in_parts(model, stopping.share(LARGE_SHARE), tell, known)
+            relaxed = relax_in_parts(model, options.threads, stopping.share(LARGE_SHARE), tell, known)
         else:
             relaxed = relax(model, options.threads, stopping.share(RELAXATION_SHARE), tell, known)
         account.report("relaxation", None, relaxed.bound, len(relaxed.pool))

@@ -14,7 +14,8 @@ from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.large import proven
 from regie_opt.engine.member_sets import reached
-from regie_opt.engine.parts import Part, bodies_of, improved_prices
+from regie_opt.engine.part import Part, bodies_of
+from regie_opt.engine.parts import improved_prices
 from regie_opt.engine.pricing import Duals, Pricing
 from regie_opt.engine.programme import plan_cost
 from regie_opt.engine.rows import Rows
@@ -39,6 +40,7 @@ def columns_of_window(
     kept: Bools,
     known: Bundles,
     most: int,
+    threads: int,
     stop: Callable[[], bool],
 ) -> tuple[Bundles, Cuts] | None:
     """Columns over open cells (m, d) near the relaxation of the part, with its cuts; None where nothing can be gained.
@@ -58,7 +60,7 @@ def columns_of_window(
     inside = np.isin(known.body, part.body)
     outside = (~open_cells).astype(float).ravel() @ known.matrix[:cells] > 0
     pool = known.take(np.flatnonzero(inside & ~outside))
-    standing = improved_prices(part, standing, [pool], TOLERANCE, CUT_ROUNDS, stop).standing
+    standing = improved_prices(part, standing, [pool], TOLERANCE, CUT_ROUNDS, threads, stop).standing
     everything, no_columns = np.ones(len(now), dtype=bool), np.zeros(len(now), dtype=bool)
     empty = plan_cost(part.model, now, no_columns, np.zeros(0, dtype=bool))
     spent = plan_cost(model, now, everything, kept) - plan_cost(model, now, ~freed, kept) + empty
