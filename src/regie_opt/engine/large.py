@@ -72,7 +72,7 @@ def relax_in_parts(
         pool = [nearest(model, concatenate(pool), standing.duals)]
         little = standing.bound - before <= LEAST_PROGRESS * abs(standing.bound)
         if stop() or (sweep >= CUT_FROM and little):
-            return _whole(standing, part, rounds) if among.all() else _relaxed(standing, pool[0], rounds)
+            return _whole(standing, part, rounds) if among.all() else _relaxed(model, standing, pool[0], rounds)
         sweep += 1
 
 
@@ -129,8 +129,8 @@ def _whole(standing: Standing, part: Improved, rounds: int) -> Relaxed:
     )
 
 
-def _relaxed(standing: Standing, pool: Bundles, rounds: int) -> Relaxed:
+def _relaxed(model: Model, standing: Standing, pool: Bundles, rounds: int) -> Relaxed:
     """The outcome of many parts: prices and columns, but no point of the relaxation."""
     duals = standing.duals
-    nothing = np.zeros(len(pool))
-    return Relaxed(standing.bound, duals, duals.cuts, pool, nothing, np.zeros(0), True, rounds, converged=False)
+    nothing, no_tables = np.zeros(len(pool)), np.zeros(len(model.tables[0]))
+    return Relaxed(standing.bound, duals, duals.cuts, pool, nothing, no_tables, True, rounds, converged=False)
