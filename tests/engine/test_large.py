@@ -7,7 +7,9 @@ from regie_opt.engine import Options, large, large_plan, member_sets, solve
 from regie_opt.engine.bound import repaired
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
-from regie_opt.engine.pricing import Pricing
+from regie_opt.engine.cuts import Cuts
+from regie_opt.engine.exchange import Group
+from regie_opt.engine.pricing import Duals, Pricing
 from regie_opt.engine.programme import Settings, obeys, plan_cost
 from regie_opt.engine.relaxation import relax
 from regie_opt.engine.solve import Account
@@ -141,3 +143,31 @@ def test_windows_with_a_relaxation_of_their_own_keep_to_the_rules(monkeypatch: p
         assert relaxed.bound - NEAR <= plan.cost <= start.cost
         better += plan.cost < start.cost
     assert better
+
+
+def test_some_candidates_are_priced_as_they_are_among_all() -> None:
+    rng = np.random.default_rng(0)
+    mutual = 0
+    for case in feasible(SEEDS):
+        model = modelled(case.scenario, case.base)
+        shape = model.found.bodies.members.shape[1], model.found.allowed.shape[1]
+        duals = Duals(-rng.random(shape), -rng.random(len(model.rows.side)), np.zeros(0), Cuts.none(*shape))
+        whole = Pricing(model, duals)
+        least = whole.best[0]
+        entries = {int(group.body[at]): lowest for group, at, lowest in _lowest(whole)}
+        index = np.flatnonzero(rng.random(len(least)) < 0.5)
+        part = Pricing(model.only(index), duals)
+        np.testing.assert_allclose(part.best[0], least[index])
+        assert part.tables() == pytest.approx(whole.tables())
+        for group, at, lowest in _lowest(part):
+            mutual += 1
+            assert lowest == pytest.approx(entries[int(index[group.body[at]])])
+        sets, set_of = part.model.found.distinct_members
+        assert (sets[set_of] == part.model.found.bodies.members).all()
+    assert mutual
+
+
+def _lowest(pricing: Pricing) -> list[tuple[Group, int, float]]:
+    """Mutual services that could improve: group, position in it, least reduced cost."""
+    groups = zip(pricing.model.exchange.groups, pricing.best_entries, strict=True)
+    return [(group, int(g), float(r)) for group, (at, _, lowest) in groups for g, r in zip(at, lowest, strict=True)]
