@@ -3,11 +3,18 @@
 import numpy as np
 import pytest
 
-from regie_opt.engine import Options, member_sets, relaxation, solve, starts
+from regie_opt.engine import Options, large, large_plan, member_sets, solve
+from regie_opt.engine.bound import repaired
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
-from regie_opt.engine.programme import obeys
+from regie_opt.engine.cuts import Cuts
+from regie_opt.engine.exchange import Group
+from regie_opt.engine.pricing import Duals, Pricing
+from regie_opt.engine.programme import Settings, obeys, plan_cost
 from regie_opt.engine.relaxation import relax
+from regie_opt.engine.solve import Account
+from regie_opt.engine.starts import first_plan
+from regie_opt.engine.stopping import Stopping
 from regie_opt.worth import bodies
 from regie_opt.worth.value import Worth
 
@@ -16,6 +23,11 @@ from .models import feasible, modelled
 SEEDS = range(12)
 NEAR = 1e-3
 """Engine units by which prices from the middle may differ."""
+
+
+def cost_of(model: Model, value: float) -> float:
+    """Cost in engine units of a plan of a value."""
+    return (Account(model, Stopping(None), lambda _: None).constant - value) * model.scale
 
 
 def test_bodies_are_worth_the_same_in_parts_as_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +62,7 @@ def test_a_large_programme_is_solved_to_a_valid_bound_and_a_plan(monkeypatch: py
     gaps = []
     for case in feasible(SEEDS):
         exact = solve(case.scenario, case.base)
-        monkeypatch.setattr(relaxation, "INTERIOR", 0)
+        monkeypatch.setattr(large, "LARGE", 0)
         inside = solve(case.scenario, case.base, Options(time_limit=20))
         monkeypatch.undo()
         best = exact.certificate.value
@@ -60,16 +72,102 @@ def test_a_large_programme_is_solved_to_a_valid_bound_and_a_plan(monkeypatch: py
     assert np.median(gaps) < 0.1
 
 
-def test_the_rounded_relaxation_obeys(monkeypatch: pytest.MonkeyPatch) -> None:
-    plans = 0
+def test_the_relaxation_in_parts_is_as_good_as_the_whole_where_one_part_is_the_whole() -> None:
     for case in feasible(SEEDS):
-        model: Model = modelled(case.scenario, case.base)
-        monkeypatch.setattr(relaxation, "INTERIOR", 0)
-        relaxed = relax(model, 1, lambda: False, lambda *_: None)
+        model = modelled(case.scenario, case.base)
+        whole = relax(model, 1, lambda: False, lambda *_: None)
+        parts = large.relax_in_parts(model, 1, lambda: False, lambda *_: None)
+        best = solve(case.scenario, case.base).certificate
+        assert parts.converged
+        assert parts.feasible
+        optimum = cost_of(model, best.value)
+        assert parts.bound <= optimum + NEAR
+        assert parts.bound >= whole.bound - 0.01 * max(1.0, abs(whole.bound))
+
+
+def test_the_bound_rises_part_by_part_and_no_plan_passes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large, "WINDOW", 3)
+    monkeypatch.setattr(large, "CORE", 2)
+    near = []
+    for case in feasible(SEEDS):
+        model = modelled(case.scenario, case.base)
+        optimum = cost_of(model, solve(case.scenario, case.base).certificate.value)
+        told: list[float] = []
+        relaxed = large.relax_in_parts(model, 1, lambda: False, lambda bound, _, told=told: told.append(bound))
+        assert (np.diff(told) >= -1e-9).all()
+        assert not relaxed.converged or len(model.worth.region.codes) <= 3
+        assert relaxed.bound <= optimum + NEAR
+        pricing = Pricing(model, relaxed.duals)
+        pricing.settle()
+        assert repaired(pricing)[1] == pytest.approx(relaxed.bound, abs=NEAR)
+        near.append(optimum - relaxed.bound <= 0.05 * abs(optimum))
+    assert np.mean(near) > 0.5
+
+
+def test_a_large_programme_in_many_parts_is_solved_to_a_valid_bound_and_a_plan(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for case in feasible(SEEDS):
+        exact = solve(case.scenario, case.base)
+        monkeypatch.setattr(large, "LARGE", 0)
+        monkeypatch.setattr(large, "WINDOW", 3)
+        monkeypatch.setattr(large, "CORE", 2)
+        parts = solve(case.scenario, case.base, Options(time_limit=20))
         monkeypatch.undo()
-        plan = starts.rounded(model, relaxed)
-        if plan is not None:
-            plans += 1
-            assert obeys(model, plan.columns, plan.chosen, plan.kept)
-            assert plan.cost >= relaxed.bound - NEAR
-    assert plans
+        best = exact.certificate.value
+        assert parts.certificate.bound >= best - 1e-6
+        assert parts.certificate.value <= best + 1e-6
+
+
+def test_windows_with_a_relaxation_of_their_own_keep_to_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large, "LARGE", 0)
+    monkeypatch.setattr(large, "WINDOW", 3)
+    monkeypatch.setattr(large, "CORE", 2)
+    monkeypatch.setattr(large_plan, "WINDOW", 3)
+    monkeypatch.setattr(large_plan, "PASSES", large_plan.PASSES[1:])
+    settings = Settings("highs", 1, 0)
+    better = 0
+    for case in feasible(SEEDS):
+        model = modelled(case.scenario, case.base)
+        start = first_plan(model)
+        if start is None:
+            continue
+        relaxed = large.relax_in_parts(model, 1, lambda: False, lambda *_: None)
+        told: list[float] = []
+        plan = large_plan.large_plan(
+            model, relaxed, start, settings, lambda: False, lambda: None, lambda p, told=told: told.append(p.cost)
+        )
+        assert obeys(model, plan.columns, plan.chosen, plan.kept)
+        assert plan.cost == pytest.approx(plan_cost(model, plan.columns, plan.chosen, plan.kept))
+        assert (np.diff(told) <= 1e-9).all()
+        assert relaxed.bound - NEAR <= plan.cost <= start.cost
+        better += plan.cost < start.cost
+    assert better
+
+
+def test_some_candidates_are_priced_as_they_are_among_all() -> None:
+    rng = np.random.default_rng(0)
+    mutual = 0
+    for case in feasible(SEEDS):
+        model = modelled(case.scenario, case.base)
+        shape = model.found.bodies.members.shape[1], model.found.allowed.shape[1]
+        duals = Duals(-rng.random(shape), -rng.random(len(model.rows.side)), np.zeros(0), Cuts.none(*shape))
+        whole = Pricing(model, duals)
+        least = whole.best[0]
+        entries = {int(group.body[at]): lowest for group, at, lowest in _lowest(whole)}
+        index = np.flatnonzero(rng.random(len(least)) < 0.5)
+        part = Pricing(model.only(index), duals)
+        np.testing.assert_allclose(part.best[0], least[index])
+        assert part.tables() == pytest.approx(whole.tables())
+        for group, at, lowest in _lowest(part):
+            mutual += 1
+            assert lowest == pytest.approx(entries[int(index[group.body[at]])])
+        sets, set_of = part.model.found.distinct_members
+        assert (sets[set_of] == part.model.found.bodies.members).all()
+    assert mutual
+
+
+def _lowest(pricing: Pricing) -> list[tuple[Group, int, float]]:
+    """Mutual services that could improve: group, position in it, least reduced cost."""
+    groups = zip(pricing.model.exchange.groups, pricing.best_entries, strict=True)
+    return [(group, int(g), float(r)) for group, (at, _, lowest) in groups for g, r in zip(at, lowest, strict=True)]

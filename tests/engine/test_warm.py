@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from regie_opt.engine import Options, Solution, again, relaxation, resolve, solve
+from regie_opt.engine import Options, Solution, again, large, resolve, solve
 from regie_opt.loading import load
 from regie_opt.schema.scenario import Scenario
 
@@ -87,7 +87,7 @@ def test_the_relaxation_goes_on_where_the_bound_stays_far_from_the_plan(monkeypa
 
 
 def test_what_is_done_for_many_municipalities(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(relaxation, "INTERIOR", 1)
+    monkeypatch.setattr(large, "LARGE", 1)
     for case in feasible(range(12)):
         before = solve(case.scenario, case.base)
         changed = heavier(case.scenario, "quality", 0.5)

@@ -66,6 +66,12 @@ class Again:
             return None
         return Choice(columns, chosen, tables, plan_cost(self.model, columns, chosen, tables))
 
+    @property
+    def near(self) -> tuple[Bundles, Duals] | None:
+        """Columns and prices that are near those of now; None where the prices are not known."""
+        prices = self.kept.prices
+        return None if prices is None else (self._costed(self.kept.pool), prices.times(self.model.scale))
+
     def begin(self, master: Master, told: Callable[[float], bool]) -> tuple[Best, Floats | None]:
         """Fill a master and price it until what lies between the bound and the best plan is soon listed.
 
@@ -74,12 +80,6 @@ class Again:
         master.cut(self.kept.cuts)
         master.add(self._costed(self.kept.pool))
         best = Best.none()
-        if master.interior:
-            # There is no corner to go on from, but prices near the middle.
-            prices = self.kept.prices
-            if prices is not None and len(prices.cut) == len(self.kept.cuts):
-                best = best.after(Pricing(self.model, prices.times(self.model.scale)))
-            return best, None
         master.begin_at(self.kept.basis)
         for _ in range(MOST_ROUNDS):
             value, duals, weights = master.solve()

@@ -68,6 +68,12 @@ def search(
         small = len(part.columns) <= SMALL or count >= MOST_PARTS
         question = None if small else _question(model, part, limit(), threads)
         if question is None:
+            if not small:
+                # The relaxation is whole, or nearly: a plan over its own columns leaves few others to be searched.
+                solve(part.nearest(SMALL))
+                part = part.within(limit() - bound)
+            if bound >= limit():
+                continue
             answer = solve(part)
             if not answer.proven:
                 return bound, False

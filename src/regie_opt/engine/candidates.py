@@ -42,7 +42,7 @@ class Candidates:
 
     def take(self, index: Ints | Bools) -> "Candidates":
         """Some of them."""
-        return Candidates(
+        some = Candidates(
             self.today,
             self.sets,
             self.bodies.take(index),
@@ -51,6 +51,11 @@ class Candidates:
             self.kept[index],
             self.priced,
         )
+        if "distinct_members" in vars(self):
+            sets, set_of = self.distinct_members
+            used, now = np.unique(set_of[index], return_inverse=True)
+            vars(some)["distinct_members"] = sets[used], now.ravel()
+        return some
 
     @cached_property
     def distinct_members(self) -> tuple[Bools, Ints]:

@@ -83,7 +83,15 @@ class Model:
         """The same over some bodies."""
         base, per_domain = self.values
         values = base[index], per_domain[index]
-        return Model(self.worth, self.found.take(index), self.rows.take(index), values, self.every)
+        part = Model(self.worth, self.found.take(index), self.rows.take(index), values, self.every)
+        # What is known of the whole is not worked out again.
+        known = vars(self)
+        vars(part)["tables"] = self.tables
+        if "exchange" in known:
+            vars(part)["exchange"] = self.exchange.take(index, len(self.found.bodies))
+        if "host_hours" in known:
+            vars(part)["host_hours"] = self.host_hours[index]
+        return part
 
     @cached_property
     def scale(self) -> float:

@@ -151,9 +151,11 @@ class Cuts:
         return sparse.csr_array((value.astype(float), (row, col)), shape=(len(self), len(columns)))
 
 
-def violated(model: Model, columns: Bundles, weights: Floats) -> Cuts:
-    """Cuts that a point of the relaxation breaks, the worst of each domain first."""
+def violated(model: Model, columns: Bundles, weights: Floats, among: Bools | None = None) -> Cuts:
+    """Cuts that a point of the relaxation breaks, the worst of each domain first; among some municipalities (m,)."""
     members = model.found.bodies.members[columns.body]
+    if among is not None:
+        members = members & among
     domains = columns.carried.shape[1]
     found = Cuts.none(members.shape[1], domains)
     for d in range(domains):
@@ -163,6 +165,8 @@ def violated(model: Model, columns: Bundles, weights: Floats) -> Cuts:
         broken = _in_domain(members[used], weights[used])
         found = found.and_also(Cuts.in_domain(d, *broken, domains))
     for host in model.rows.of("capacity"):
+        if among is not None and not among[host]:
+            continue
         covers = _covers(model, columns, weights, host)
         found = found.and_also(Cuts.on_host(host, np.full(len(covers), -1), covers, members.shape[1]))
     return found

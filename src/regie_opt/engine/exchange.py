@@ -48,6 +48,13 @@ class Group:
         """Whether every assignment of hosts is an entry, because hosts matter outside the partnership."""
         return self.hosts.ndim == 2
 
+    def renumbered(self, position: Ints) -> "Group":
+        """The bodies that have a new position (b,), `OUT` for those that are left out."""
+        at = np.flatnonzero(position[self.body] >= 0)
+        hosts = self.hosts if self.alike else self.hosts[at]
+        body = position[self.body[at]]
+        return Group(body, self.carried, self.gain[at], hosts, self.member[at], self.service[at])
+
     @cached_property
     def hosting(self) -> Floats:
         """1 where a member hosts a domain (a, h x k); only where entries are assignments."""
@@ -67,6 +74,12 @@ class Exchange:
     domains: Ints
     """Domains that can be hosted (h,)."""
     groups: tuple[Group, ...]
+
+    def take(self, index: Ints, bodies: int) -> "Exchange":
+        """Those among some of all bodies, of which there are so many."""
+        position = np.full(bodies, OUT)
+        position[index] = np.arange(len(index))
+        return Exchange(self.domains, tuple(g for group in self.groups if len((g := group.renumbered(position)).body)))
 
 
 def exchange(worth: Worth, found: Candidates, *, every: bool = False) -> Exchange:

@@ -5,6 +5,7 @@ set free as a whole. Columns for it are those that are nearest to the relaxation
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,27 +13,35 @@ from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.member_sets import reached
 from regie_opt.engine.pricing import Pricing
 from regie_opt.engine.programme import Choice, Settings, no_cuts, solve_programme
-from regie_opt.engine.relaxation import is_large
+from regie_opt.engine.window import columns_of_window
 from regie_opt.worth.region import Bools, Ints
 
-MOST_FREE = 500
-"""Columns over the free part at most."""
 WINDOW = 6
 """Municipalities set free together."""
-LARGE_WINDOW = 20
-"""Municipalities set free together where there are many: a plan of many is made of as few parts as can be."""
-MOST_FREE_LARGE = 2_000
-"""Columns over such a part at most."""
-NEARLY_BEST = 1e-2
-"""Cost (engine units) to within which such a part is planned."""
-MOST_SECONDS = 15.0
-"""For one part there, at most."""
 DOMAINS = 3
 """Domains set free together."""
-MOST_NODES = 20
-"""Nodes of the search over one part."""
 BETTER = 1e-6
 """Cost (engine units) by which a plan must be better."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What is spent on planning one part again."""
+
+    columns: int
+    """Columns over the free part at most, known ones besides."""
+    gap: float
+    """Cost (engine units) to within which it is planned."""
+    nodes: int
+    """Nodes of the search at most."""
+    seconds: float | None = None
+    """Seconds at most."""
+    relaxed: bool = False
+    """Whether the columns are those near the relaxation of the part itself, not of the whole."""
+
+
+EFFORT = Effort(columns=500, gap=BETTER, nodes=20)
+"""What is spent on a part of a region."""
 
 
 def improved(
@@ -41,13 +50,10 @@ def improved(
     settings: Settings,
     stop: Callable[[], bool],
     left: Callable[[], float | None],
-    report: Callable[[Choice], None] = lambda _: None,
-    known: Bundles | None = None,
 ) -> Choice:
     """The best plan after every neighbourhood has been tried once in vain, or `stop` says so.
 
-    `known` are columns that are tried as well wherever they fit. `left` tells the seconds that there are, None for
-    any. The order of neighbourhoods is drawn with the seed.
+    `left` tells the seconds that there are, None for any. The order of neighbourhoods is drawn with the seed.
     """
     model = pricing.model
     rng = np.random.default_rng(settings.seed)
@@ -56,10 +62,9 @@ def improved(
     while in_vain < len(waiting) and not stop():
         free = waiting[0]
         waiting = [*waiting[1:], free]
-        better = _replanned(pricing, best, free, settings, stop, left(), known)
+        better = replanned(pricing, best, free, settings, stop, left(), None, EFFORT)
         in_vain = in_vain + 1 if better is None else 0
         best = better or best
-        report(best)
     return best
 
 
@@ -68,12 +73,6 @@ def _neighbourhoods(model: Model, rng: np.random.Generator) -> Iterator[Bools]:
     region = model.worth.region
     shape = len(region.codes), len(region.domains)
     near = np.argsort(np.where(np.isfinite(region.distance_km), region.distance_km, 1e6), axis=1, kind="stable")
-    if is_large(model):
-        for m in _sweeps(near[:, :LARGE_WINDOW], rng):
-            free = np.zeros(shape, dtype=bool)
-            free[near[m, :LARGE_WINDOW]] = True
-            yield free
-        return
     parts = []
     for m in range(shape[0]):
         free = np.zeros(shape, dtype=bool)
@@ -88,21 +87,7 @@ def _neighbourhoods(model: Model, rng: np.random.Generator) -> Iterator[Bools]:
         yield parts[index]
 
 
-def _sweeps(near: Ints, rng: np.random.Generator) -> Iterator[int]:
-    """Every municipality once, so that those near the first ones cover the whole, then those near the next ones."""
-    waiting = rng.permutation(len(near)).tolist()
-    while waiting:
-        covered, later = np.zeros(len(near), dtype=bool), []
-        for m in waiting:
-            if covered[m]:
-                later.append(m)
-                continue
-            covered[near[m]] = True
-            yield m
-        waiting = later
-
-
-def _replanned(
+def replanned(
     pricing: Pricing,
     best: Choice,
     free: Bools,
@@ -110,31 +95,42 @@ def _replanned(
     stop: Callable[[], bool],
     left: float | None,
     known: Bundles | None,
+    effort: Effort,
 ) -> Choice | None:
-    """A better plan that differs in the free part only; None where none was found."""
+    """A better plan that differs in the free part (m, d) only; None where none was found.
+
+    `known` are columns that are tried as well wherever they fit.
+    """
     model = pricing.model
     now = best.columns.take(best.chosen)
     cells = model.found.bodies.members[now.body][:, :, None] & now.carried[:, None, :]
-    freed = (cells & free).any(axis=(1, 2))
+    freed: Bools = np.asarray((cells & free).any(axis=(1, 2)))
     open_cells = free | cells[freed].any(axis=0)
     open_cells &= ~cells[~freed].any(axis=0)
-    large = is_large(model)
-    most = MOST_FREE_LARGE if large else MOST_FREE
-    nearest = _nearest(pricing, open_cells, now.body[~freed], most)
-    fitting = [] if known is None else [_fitting(model, known, open_cells, now.body[~freed])]
-    columns = concatenate([now, nearest, *fitting])
+    cuts, fitting = None, [] if known is None else [_fitting(model, known, open_cells, now.body[~freed])]
+    if effort.relaxed and known is not None:
+        near = columns_of_window(
+            model, pricing.duals, open_cells, now, freed, best.kept, known, effort.columns, settings.threads, stop
+        )
+        if near is None:
+            return None
+        fresh, cuts = near
+        fitting = [part.take(model.mutual[part.body]) for part in fitting]
+    else:
+        fresh = _nearest(pricing, open_cells, now.body[~freed], effort.columns)
+    columns = concatenate([now, fresh, *fitting])
     fixed = np.zeros(len(columns), dtype=bool)
     fixed[: len(now)] = ~freed
     start = np.arange(len(columns)) < len(now)
     answer = solve_programme(
         model,
         columns,
-        no_cuts(columns),
+        no_cuts(columns) if cuts is None else (cuts.coefficients(model, columns), cuts.upper),
         settings=settings,
-        time_limit=min(MOST_SECONDS, left or MOST_SECONDS) if large else left,
+        time_limit=min((t for t in (left, effort.seconds) if t is not None), default=None),
         stop=stop,
-        nodes=None if large else MOST_NODES,
-        absolute_gap=NEARLY_BEST if large else BETTER,
+        nodes=effort.nodes,
+        absolute_gap=effort.gap,
         start=start,
         fixed=fixed,
     )

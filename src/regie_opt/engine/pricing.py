@@ -119,6 +119,11 @@ class Pricing:
         cost, sets = self.model.room.best(n, self.per_domain[body], self.model.found.anchor[body])
         least[body], take[body] = self.base[body] + cost, sets
 
+    def settle(self) -> None:
+        """Find the best domains of every body that could have a negative reduced cost, and put them in `best`."""
+        least, _ = self.best
+        self.fit(self.tight[least[self.model.room.body[self.tight]] < 0])
+
     @cached_property
     def mutual_least(self) -> tuple[Floats, ...]:
         """Lower bound on the reduced costs of every mutual-services body of every group (g,).
@@ -177,10 +182,7 @@ class Pricing:
     def tables(self) -> Floats:
         """Reduced cost of keeping each table beside the work."""
         index, cost = self.model.tables
-        reduced = cost.copy()
-        for i, e in enumerate(index):
-            for r, row in enumerate(self.model.rows.side):
-                reduced[i] -= row.tables.get(int(e), 0.0) * self.duals.side[r]
+        reduced: Floats = cost - self.model.rows.table_coefficients(index) @ self.duals.side
         return reduced
 
     def improving(self, most: int, tolerance: float) -> Bundles | None:

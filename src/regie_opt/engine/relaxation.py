@@ -22,25 +22,6 @@ MOST_PER_ROUND = 1500
 """Columns added in one round at most."""
 POOL = 6
 """Columns in the master for each of its rows, above which the half that is farthest away goes."""
-INTERIOR = 3_000
-"""Rows from which the master is solved by an interior point method that ends near the optimum, not in a corner of it.
-
-The simplex method needs minutes there, and prices from the middle of what is best bring better columns.
-"""
-INTERIOR_POOL = 2.1
-"""Columns for each row above which columns go there."""
-INTERIOR_KEPT = 1.2
-"""Columns for each row that stay."""
-INTERIOR_CLOSE = 1e-4
-"""Part of the optimum within which a bound is near enough there."""
-INTERIOR_BROKEN = 1e-4
-"""Sum of broken rows that counts as none there."""
-INTERIOR_SMOOTHING = 0.8
-"""How far towards the prices of the best bound columns are priced there."""
-INTERIOR_STEP = 2e-4
-"""Part of the bound by which a step must better it, else the master is solved again."""
-INTERIOR_PER_ROUND = 5_000
-"""Columns added in one round there at most."""
 SMOOTHING = 0.5
 """How far towards the prices of the best bound columns are priced first."""
 LEAST_SHARE = 0.2
@@ -106,8 +87,8 @@ class NoOptimum(RuntimeError):
 class Master:
     """The restricted master programme in HiGHS, kept between rounds."""
 
-    def __init__(self, model: Model, threads: int, *, interior: bool = False) -> None:
-        self.model, self.interior = model, interior
+    def __init__(self, model: Model, threads: int) -> None:
+        self.model = model
         self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("threads", threads)
@@ -236,9 +217,7 @@ class Master:
     def purge(self, weights: Floats) -> Floats:
         """Take out the columns farthest from the relaxation where they are many; give the weights of those left."""
         rows = int(self.solver.getNumRow())
-        most, kept = (
-            (INTERIOR_POOL * rows, int(INTERIOR_KEPT * rows)) if self.interior else (POOL * rows, POOL * rows // 2)
-        )
+        most, kept = POOL * rows, POOL * rows // 2
         pool = self.columns()
         if len(pool) <= most:
             return weights
@@ -283,8 +262,6 @@ class Master:
 
     def solve(self) -> tuple[float, Duals, Floats]:
         """Optimum of the master, its duals, and the value of every column."""
-        if self.interior:
-            return self._inside()
         # After new columns the last basis is primal feasible, after new rows dual feasible.
         self.solver.setOptionValue("simplex_strategy", PRIMAL if self.grown else DUAL)
         self.solver.setOptionValue("simplex_iteration_limit", MOST_ITERATIONS)
@@ -303,18 +280,6 @@ class Master:
             raise NoOptimum(msg)
         return self._solution()
 
-    def _inside(self) -> tuple[float, Duals, Floats]:
-        """The same by interior point: nearly optimal, which a bound at its prices makes up for."""
-        self.solver.setOptionValue("solver", "ipx")
-        self.solver.setOptionValue("run_crossover", "off")
-        self.solver.clearSolver()
-        self.solver.run()
-        status = self.solver.getModelStatus()
-        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kUnknown):
-            msg = f"the linear solver stopped with status {self.solver.modelStatusToString(status)}"
-            raise NoOptimum(msg)
-        return self._solution()
-
     def _solution(self) -> tuple[float, Duals, Floats]:
         solution = self.solver.getSolution()
         price = np.array(solution.row_dual)
@@ -323,11 +288,6 @@ class Master:
         cell = np.minimum(price[:cells], 0.0).reshape(self.model.found.bodies.members.shape[1], -1)
         duals = Duals(cell, rows.possible(price[cells:end], self.model.scale), np.minimum(price[end:], 0.0), self.cuts)
         return float(self.solver.getInfo().objective_function_value), duals, np.array(solution.col_value)
-
-
-def is_large(model: Model) -> bool:
-    """Whether the relaxation is one for an interior point method."""
-    return model.cells + len(model.rows.side) >= INTERIOR
 
 
 def relax(
@@ -342,7 +302,7 @@ def relax(
     `report` is told the bound so far and the number of columns after every round. `begin` fills the master with what is
     known already, and may find that this is enough.
     """
-    master = Master(model, threads, interior=is_large(model))
+    master = Master(model, threads)
     history: list[float] = []
     rounds = 0
 
@@ -357,8 +317,7 @@ def relax(
     while not enough:
         value, duals, weights, best, converged = _generate(master, best, told)
         history.append(value)
-        # A point inside the optimum breaks few cuts.
-        if not converged or master.interior or broken(master, weights) or _stalled(history):
+        if not converged or broken(master, weights) or _stalled(history):
             break
         found = violated(model, master.columns(), weights[master.fixed_columns :])
         if not len(found):
@@ -422,7 +381,6 @@ def _generate(master: Master, best: Best, told: Callable[[float], bool]) -> tupl
     Where there are many bodies, those near the bound are priced until they bring nothing more, then all of them.
     """
     near: Near | None = None
-    close = INTERIOR_CLOSE if master.interior else CLOSE
     value, duals, weights = master.solve()
     while True:
         if near is not None:
@@ -434,14 +392,13 @@ def _generate(master: Master, best: Best, told: Callable[[float], bool]) -> tupl
                 if told(best.bound):
                     return value, duals, weights, best, False
                 continue
-        price = _price_inside if master.interior else _price
-        improving, best, pricing = price(master.model, duals, best)
+        improving, best, pricing = _price(master.model, duals, best)
         stopped = told(best.bound)
-        if improving is None or value - best.bound <= close * abs(value):
+        if improving is None or value - best.bound <= CLOSE * abs(value):
             return value, duals, weights, best, True
         if stopped:
             return value, duals, weights, best, False
-        near = None if master.interior else Near.of(pricing, best.centre)
+        near = Near.of(pricing, best.centre)
         weights = master.purge(weights)
         master.add(improving)
         value, duals, weights = master.solve()
@@ -471,25 +428,6 @@ class Near:
         return replace(improving, body=self.index[improving.body])
 
 
-def _price_inside(model: Model, duals: Duals, best: Best) -> tuple[Bundles | None, Best, Pricing]:
-    """The same for a large master: steps from the prices of the best bound, as long as they bring a better one.
-
-    A step takes a fraction of the time of the master, and each brings its columns.
-    """
-    share, found = INTERIOR_SMOOTHING if best.centre is not None else 0.0, []
-    while True:
-        at = duals if best.centre is None or share == 0.0 else duals.towards(best.centre, share)
-        pricing = Pricing(model, at)
-        improving = pricing.improving(INTERIOR_PER_ROUND, TOLERANCE)
-        before, best = best.bound, best.after(pricing)
-        if improving is not None and (reduced_costs(model, improving, duals) < -TOLERANCE).any():
-            found.append(improving)
-        if share == 0.0 or (found and best.bound - before <= INTERIOR_STEP * abs(best.bound)):
-            return (concatenate(found) if found else None), best, pricing
-        if best.bound <= before:
-            share = share / 2 if share > LEAST_SHARE else 0.0
-
-
 def _price(model: Model, duals: Duals, best: Best) -> tuple[Bundles | None, Best, Pricing]:
     """Columns that improve the master, the best bound, and the last prices.
 
@@ -511,7 +449,7 @@ def _price(model: Model, duals: Duals, best: Best) -> tuple[Bundles | None, Best
 
 def broken(master: Master, weights: Floats) -> bool:
     """Whether a row is broken: no fraction of plans obeys the rules, once no column improves."""
-    return bool(weights[master.lead : master.fixed_columns].sum() > (INTERIOR_BROKEN if master.interior else BROKEN))
+    return bool(weights[master.lead : master.fixed_columns].sum() > BROKEN)
 
 
 def _stalled(history: list[float]) -> bool:

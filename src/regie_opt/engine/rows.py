@@ -148,6 +148,16 @@ class Rows:
         vars(rows).update({name: getattr(self, name) for name in WEIGHTLESS})
         return rows
 
+    def table_coefficients(self, index: Ints) -> Floats:
+        """Coefficients of some partnerships of today that are tables (t, r)."""
+        position = {int(e): i for i, e in enumerate(index)}
+        table = np.zeros((len(index), len(self.side)))
+        for r, row in enumerate(self.side):
+            for e, value in row.tables.items():
+                if e in position:
+                    table[position[e], r] = value
+        return table
+
     def possible(self, price: Floats, scale: float) -> Floats:
         """Duals of the side rows (r,), less what solver tolerance puts beyond what a dual can be.
 

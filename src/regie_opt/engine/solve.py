@@ -3,21 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-import numpy as np
 from threadpoolctl import threadpool_limits
 
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict
-from regie_opt.engine.neighbourhood import improved
+from regie_opt.engine.large import is_large, relax_in_parts
+from regie_opt.engine.large_plan import large_plan
 from regie_opt.engine.network import network_hosts
 from regie_opt.engine.plan import planned
-from regie_opt.engine.pricing import Pricing
-from regie_opt.engine.programme import Choice, Settings, Solver, cheaper
+from regie_opt.engine.programme import Choice, Settings, Solver
 from regie_opt.engine.proof import TINY, Proof, prove
-from regie_opt.engine.relaxation import Relaxed, is_large, relax
+from regie_opt.engine.relaxation import relax
 from regie_opt.engine.rows import fixed_part
-from regie_opt.engine.starts import LEAST_KNOWN, first_plan, over_relaxed, rounded
+from regie_opt.engine.starts import first_plan
 from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.warm import Memory
 from regie_opt.schema.errors import RegieError
@@ -33,12 +32,10 @@ SAME = 1e-6
 """Value within which objective and assessment must agree."""
 RELAXATION_SHARE = 0.8
 """Part of the time limit that the relaxation may take, so that there is time to find a plan."""
-LARGE_SHARE = 0.65
+LARGE_SHARE = 0.5
 """The same of a large programme, whose plan has to be made in many parts."""
 SEARCH_SHARE = 0.95
 """Part of the time at which the search for a plan of a large programme ends, so that there is time to check it."""
-WHOLE_PLAN = 60.0
-"""Seconds for a plan of a large programme over the columns of its relaxation at most."""
 PROVEN = 1e-6
 """Relative gap that counts as none: the solvers' own tolerance."""
 
@@ -141,20 +138,31 @@ def _solve(
         model = again.model if again else _programme(Worth(scenario, base))
         account = Account(model, stopping, progress or (lambda _: None))
         account.report("candidates", None, None, model.found.priced)
-        relaxed = relax(
-            model,
-            options.threads,
-            stopping.share(LARGE_SHARE if is_large(model) else RELAXATION_SHARE),
-            lambda z, n: account.report("relaxation", None, z, n),
-            again.begin if again else None,
-        )
+
+        def tell(bound: float, columns: int) -> None:
+            account.report("relaxation", None, bound, columns)
+
+        if is_large(model):
+            near = again.near if again else None
+            relaxed = relax_in_parts(model, options.threads, stopping.share(LARGE_SHARE), tell, near)
+        else:
+            begin = again.begin if again else None
+            relaxed = relax(model, options.threads, stopping.share(RELAXATION_SHARE), tell, begin)
         account.report("relaxation", None, relaxed.bound, len(relaxed.pool))
         if relaxed.converged and not relaxed.feasible:
             raise Infeasible(smallest_conflict(scenario, base))
         settings = Settings(options.solver, options.threads, options.seed)
         start = again.plan if again and again.plan else first_plan(model)
-        if is_large(model):
-            start = _large_plan(model, relaxed, start, settings, stopping, account)
+        if is_large(model) and start is not None:
+            start = large_plan(
+                model,
+                relaxed,
+                start,
+                settings,
+                stopping.share(SEARCH_SHARE),
+                lambda: stopping.left,
+                lambda plan: account.report("search", plan.cost, relaxed.bound, len(relaxed.pool)),
+            )
         proof = prove(
             model,
             relaxed,
@@ -177,27 +185,6 @@ def _solve(
 
 def _programme(worth: Worth) -> Model:
     return Model.of(worth, candidates(worth.today))
-
-
-def _large_plan(
-    model: Model, relaxed: Relaxed, start: Choice | None, settings: Settings, stopping: Stopping, account: "Account"
-) -> Choice | None:
-    """A plan of many municipalities: the relaxation made whole, then window by window."""
-    best = cheaper(start, rounded(model, relaxed))
-    if best is None:
-        return None
-    enough = stopping.share(SEARCH_SHARE)
-
-    def tell(plan: Choice) -> None:
-        account.report("search", plan.cost, relaxed.bound, len(relaxed.pool))
-
-    tell(best)
-    if not enough():
-        seconds = WHOLE_PLAN if stopping.left is None else min(WHOLE_PLAN, stopping.left / 3)
-        best = over_relaxed(model, relaxed, best, settings, enough, seconds)
-        tell(best)
-    known = relaxed.pool.take(np.flatnonzero(relaxed.weights >= LEAST_KNOWN))
-    return improved(Pricing(model, relaxed.duals), best, settings, enough, lambda: stopping.left, tell, known)
 
 
 class Account:

@@ -39,6 +39,10 @@ class Tightened:
         keep = self.near <= distance
         return replace(self, columns=self.columns.take(keep), near=self.near[keep], weights=self.weights[keep])
 
+    def nearest(self, most: int) -> "Tightened":
+        """The columns nearest to the bound."""
+        return self if len(self.near) <= most else self.within(float(np.partition(self.near, most)[most]))
+
     def master(self, model: Model, threads: int, most: int) -> Master:
         """The linear programme over the nearest columns."""
         nearest = np.sort(np.argsort(self.near, kind="stable")[:most])

@@ -144,7 +144,7 @@ def _moved_prices(duals: Duals, row: Ints | None, count: int) -> Duals | None:
 
 def _moved_basis(basis: Any, row: Ints | None, cells: int, count: int) -> Any:
     """A basis over other side rows, in which those that are new bind nothing; None where that is not possible."""
-    if row is None or not basis.valid:
+    if row is None or basis is None or not basis.valid:
         return None
     before = list(basis.row_status)
     side = [highspy.HighsBasisStatus.kBasic] * count
