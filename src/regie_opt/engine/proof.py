@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import sparse
 
-from regie_opt.engine.branching import SMALL, search
+from regie_opt.engine.branching import search
 from regie_opt.engine.columns import FORBIDDEN, Bundles, Model
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.diving import dive, dived
@@ -24,8 +24,10 @@ FIRST_DISTANCE = 1e-3
 """First distance from the bound, as a share of it."""
 FIRST_PATIENCE = 3.0
 """Seconds for the first kernel, which is there to find a plan, not to prove it."""
-MOST_FIRST = 1_500
+MOST_FIRST = 600
 """Columns in the first kernel at most."""
+MOST_NEAR = 1_000
+"""Columns nearest to the bound over which a plan is looked for once cuts have raised it."""
 NEAR_NODES = 10
 """Nodes of the search for a plan near the bound: its optimum proves nothing."""
 MOST_NEAREST = 600
@@ -167,7 +169,7 @@ def _stage(root: Root, done: float, farthest: float) -> tuple[float, Bundles] | 
 
 def _near_plan(model: Model, root: Root, proof: Proof, stopping: Stopping, settings: Settings) -> None:
     """A plan over the columns nearest to the bound, and over those of dives from it."""
-    near = np.argsort(root.near, kind="stable")[:SMALL]
+    near = np.argsort(root.near, kind="stable")[:MOST_NEAR]
     at = np.union1d(near, dived(model, root, settings.threads, stopping))
     part = Tightened(root.bound, root.nearest.take(at), root.duals.cuts, root.row_cuts, root.near[at], root.weights[at])
     _best_plan(model, part.columns, part, proof, stopping, settings, stopping.left, nodes=NEAR_NODES)
@@ -221,7 +223,7 @@ def _first_plan(
         columns = _nearest(model, relaxed)
     none = Tightened(relaxed.bound, columns, relaxed.cuts, RowCuts.none(), *np.zeros((2, len(columns))))
     limits = [limit for limit in (stopping.left, LAST_PATIENCE if stopping() else FIRST_PATIENCE) if limit is not None]
-    _best_plan(model, columns, none, proof, stopping, settings, min(limits))
+    _best_plan(model, columns, none, proof, stopping, settings, min(limits), nodes=NEAR_NODES)
 
 
 def _nearest(model: Model, relaxed: Relaxed) -> Bundles:

@@ -36,7 +36,7 @@ FEW = 5_000
 """Bodies that are priced in every round at least."""
 ONE_IN = 10
 """Part of the bodies that are, where they are many; the others when those bring nothing more."""
-LEAST_PROGRESS = 0.01
+LEAST_PROGRESS = 0.05
 """Share of what all rounds of cuts have brought that a round must bring."""
 BROKEN = 1e-7
 """Sum of broken rows that counts as none."""
