@@ -98,9 +98,11 @@ def strengthened(
     """
     model, cuts = root.pricing.model, known[0]
     columns = root.within(distance, MOST_LISTED)
-    while columns is None:
+    while columns is None and distance > NEGATIVE:
         distance /= 2
         columns = root.within(distance, MOST_LISTED)
+    if columns is None:
+        columns = root.nearest
     # Cliques of hosts see all the work that a column brings, so they cannot be priced domain by domain.
     cuts = cuts.take((cuts.host == NOBODY) | (cuts.domain < 0))
     kernel = Kernel(model, columns, root.reduced(columns), cuts, known[1], threads)
