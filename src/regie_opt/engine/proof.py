@@ -39,7 +39,7 @@ LAST_PATIENCE = 1.0
 WIDER = 2.0
 """How much farther each stage looks."""
 EASY = 3_000
-"""Columns in a kernel for which the bound need not be raised first."""
+"""Columns in a kernel for which the bound need not be raised first, unless cuts are known that do."""
 SIZEABLE = 30_000
 """Columns in the first kernel at most, where that brings the proof on by a good part."""
 LEAST_STEP = 0.2
@@ -111,7 +111,9 @@ def prove(
         report(proof, 0)
     root = Root.of(model, relaxed)
     # At the duals of an unfinished relaxation a kernel proves nothing in the time that is left.
-    if relaxed.converged and not (proof.closed or enough(proof) or stopping() or _easy(root, proof)):
+    if relaxed.converged and not (
+        proof.closed or enough(proof) or stopping() or _easy(root, proof, SIZEABLE if known else EASY)
+    ):
         root = strengthened(root, (cuts, row_cuts), distance, settings.threads, stopping)
         proof.bound = max(proof.bound, root.bound)
         if len(root.row_cuts):
@@ -145,9 +147,9 @@ def prove(
     return proof
 
 
-def _easy(root: Root, proof: Proof) -> bool:
+def _easy(root: Root, proof: Proof, most: int) -> bool:
     """Whether so few columns are between the bound and the best plan that they need no better bound."""
-    return proof.best is not None and root.within(proof.cost - root.bound, EASY) is not None
+    return proof.best is not None and root.within(proof.cost - root.bound, most) is not None
 
 
 def _stage(root: Root, done: float, farthest: float) -> tuple[float, Bundles] | None:
