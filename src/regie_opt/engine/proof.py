@@ -116,9 +116,10 @@ def prove(
     ):
         root = strengthened(root, (cuts, row_cuts), distance, settings.threads, stopping)
         proof.bound = max(proof.bound, root.bound)
-        if len(root.row_cuts):
+        if root.bound > relaxed.bound:
             cuts, row_cuts = root.duals.cuts, root.row_cuts
-        _near_plan(model, root, proof, stopping, settings)
+        if not stopping():
+            _near_plan(model, root, proof, stopping, settings)
         report(proof, len(root.nearest))
     proof.held = cuts, row_cuts
     farthest = distance if proof.best is None else EVERYTHING
