@@ -20,8 +20,9 @@ import numpy as np
 from benchmarks.machine import Result, job, markdown, options, publish, scenarios, served
 from regie_opt.engine.candidates import Candidates, candidates
 from regie_opt.engine.columns import UNIT, Model
+from regie_opt.engine.master import TOLERANCE
 from regie_opt.engine.pricing import Duals, Pricing
-from regie_opt.engine.relaxation import MOST_PER_ROUND, TOLERANCE, relax
+from regie_opt.engine.relaxation import MOST_PER_ROUND, relax
 from regie_opt.engine.rows import side_rows
 from regie_opt.loading import load
 from regie_opt.schema.rules import Largest
@@ -92,7 +93,7 @@ def run(file: Path, limit: float, sets: float) -> Result:
 def prices(model: Model, limit: float) -> Duals:
     """What the relaxation ends with, or is at when the limit is reached."""
     began = time.perf_counter()
-    return relax(model, 1, lambda: time.perf_counter() - began > limit, lambda _bound, _columns: None).duals
+    return relax(model, lambda: time.perf_counter() - began > limit, lambda _bound, _columns: None).duals
 
 
 def lifted(scenario: Scenario) -> Scenario:

@@ -75,7 +75,7 @@ def test_a_large_programme_is_solved_to_a_valid_bound_and_a_plan(monkeypatch: py
 def test_the_relaxation_in_parts_is_as_good_as_the_whole_where_one_part_is_the_whole() -> None:
     for case in feasible(SEEDS):
         model = modelled(case.scenario, case.base)
-        whole = relax(model, 1, lambda: False, lambda *_: None)
+        whole = relax(model, lambda: False, lambda *_: None)
         parts = large.relax_in_parts(model, 1, lambda: False, lambda *_: None)
         best = solve(case.scenario, case.base).certificate
         assert parts.converged
@@ -123,8 +123,8 @@ def test_windows_with_a_relaxation_of_their_own_keep_to_the_rules(monkeypatch: p
     monkeypatch.setattr(large, "LARGE", 0)
     monkeypatch.setattr(large, "WINDOW", 3)
     monkeypatch.setattr(large, "CORE", 2)
-    monkeypatch.setattr(large_plan, "WINDOW", 3)
-    monkeypatch.setattr(large_plan, "PASSES", large_plan.PASSES[1:])
+    monkeypatch.setattr(large_plan, "PASSES", ((3, 2),))
+    monkeypatch.setattr(large_plan, "FIRST_COLUMNS", 5)
     settings = Settings("highs", 1, 0)
     better = 0
     for case in feasible(SEEDS):
@@ -135,7 +135,7 @@ def test_windows_with_a_relaxation_of_their_own_keep_to_the_rules(monkeypatch: p
         relaxed = large.relax_in_parts(model, 1, lambda: False, lambda *_: None)
         told: list[float] = []
         plan = large_plan.large_plan(
-            model, relaxed, start, settings, lambda: False, lambda: None, lambda p, told=told: told.append(p.cost)
+            model, relaxed, start, settings, lambda: False, lambda p, told=told: told.append(p.cost)
         )
         assert obeys(model, plan.columns, plan.chosen, plan.kept)
         assert plan.cost == pytest.approx(plan_cost(model, plan.columns, plan.chosen, plan.kept))

@@ -9,7 +9,9 @@ import pytest
 from regie_opt.engine import (
     Infeasible,
     branching,
+    incumbent,
     kernel,
+    master,
     pricing,
     proof,
     relaxation,
@@ -22,7 +24,7 @@ from regie_opt.engine.bound import repaired
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts, violated, violated_cliques
 from regie_opt.engine.diving import dive
-from regie_opt.engine.neighbourhood import improved
+from regie_opt.engine.neighbourhood import Neighbourhoods, improved
 from regie_opt.engine.pricing import Duals, Pricing
 from regie_opt.engine.programme import Choice, Settings, _Highs, obeys
 from regie_opt.engine.relaxation import relax
@@ -74,10 +76,10 @@ def forced_search(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(proof, "FIRST_DISTANCE", 1e-6)
     monkeypatch.setattr(proof, "strengthened", lambda root, *_: root)
     monkeypatch.setattr(proof, "SIZEABLE", 2)
-    monkeypatch.setattr(proof, "_near_plan", lambda *_: None)
+    monkeypatch.setattr(proof, "near_plan", lambda model, root, best, *_: best)
     monkeypatch.setattr(proof, "dive", counted("dive", dive))
     monkeypatch.setattr(proof, "tighten", counted("stage", proof.tighten))
-    monkeypatch.setattr(proof, "solve_programme", counted("kernel", proof.solve_programme))
+    monkeypatch.setattr(incumbent, "solve_programme", counted("kernel", incumbent.solve_programme))
     return called
 
 
@@ -144,7 +146,7 @@ def test_near_bodies_priced_first_find_the_best(monkeypatch):
 
 def test_a_master_of_a_few_columns_with_smoothed_prices_finds_the_best(monkeypatch):
     monkeypatch.setattr(relaxation, "MOST_PER_ROUND", 2)
-    monkeypatch.setattr(relaxation, "POOL", 1)
+    monkeypatch.setattr(master, "POOL", 1)
     monkeypatch.setattr(relaxation, "SMOOTHING", 0.9)
     monkeypatch.setattr(kernel, "MOST_ENTERING", 1)
     monkeypatch.setattr(relaxation, "violated", lambda model, *_: Cuts.none(*model.worth.region.staff.shape))
@@ -173,13 +175,14 @@ def test_repaired_prices_of_anything_are_feasible_and_bound_every_plan():
 
 
 def test_dives_and_neighbourhoods_give_plans_that_obey_and_are_no_better_than_the_best():
-    plans = 0
+    plans, rng = 0, np.random.default_rng(5)
     for case in feasible(SEEDS):
         model, best = optimum(case)
-        relaxed = relax(model, 1, lambda: False, lambda *_: None)
+        relaxed = relax(model, lambda: False, lambda *_: None)
         start = first_plan(model)
-        dived = dive(model, relaxed, 1, lambda: False)
-        searched = start and improved(Pricing(model, relaxed.duals), start, HIGHS, lambda: False, lambda: None)
+        dived = dive(model, relaxed, lambda: False)
+        parts = Neighbourhoods.around(model, 3, 1).and_also(Neighbourhoods.by_domain(model, 1, rng))
+        searched = start and improved(model, relaxed.duals, start, parts, relaxed.pool, HIGHS, lambda: False)
         for found in (dived, searched):
             if found is not None:
                 plans += 1
@@ -262,9 +265,9 @@ def test_a_strengthened_bound_holds_and_lists_what_is_within_a_distance(monkeypa
     raised = 0
     for case in feasible(SEEDS):
         model, best = optimum(case)
-        relaxed = relax(model, 1, lambda: False, lambda *_: None)
+        relaxed = relax(model, lambda: False, lambda *_: None)
         before = Root.of(model, relaxed)
-        root = strengthened(before, (relaxed.cuts, row_cuts.RowCuts.none()), 1.0, 1, lambda: False)
+        root = strengthened(before, (relaxed.cuts, row_cuts.RowCuts.none()), 1.0, lambda: False)
         assert before.bound <= root.bound <= best.cost + TOLERANCE
         raised += root.bound > before.bound + TOLERANCE
         columns = every_column(model)

@@ -206,7 +206,7 @@ def test_ctrl_c_ends_a_real_solve_soon_with_a_plan_and_a_gap(tmp_path: Path):
 
 
 def relaxed(model: Model) -> Relaxed:
-    return relax(model, 1, lambda: False, lambda _bound, _columns: None)
+    return relax(model, lambda: False, lambda _bound, _columns: None)
 
 
 def is_dual_feasible(model: Model, found: Relaxed) -> None:

@@ -15,9 +15,10 @@ import numpy as np
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.ground import Ground
+from regie_opt.engine.master import TOLERANCE, Master
 from regie_opt.engine.pricing import Duals, Pricing
 from regie_opt.engine.programme import Choice, obeys, plan_cost
-from regie_opt.engine.relaxation import CLOSE, MOST_PER_ROUND, TOLERANCE, Best, Master, broken
+from regie_opt.engine.relaxation import CLOSE, MOST_PER_ROUND, Best, broken
 from regie_opt.engine.row_cuts import RowCuts
 from regie_opt.worth.region import Bools, Floats
 

@@ -19,7 +19,12 @@ def repaired(pricing: Pricing) -> tuple[Duals, float]:
     """Feasible prices near the given ones, and the bound that they prove."""
     duals = pricing.duals
     feasible = Duals(duals.cell - _charges(pricing), duals.side, duals.cut, duals.cuts)
-    return feasible, worth_of_rows(pricing.model, feasible) + float(np.minimum(pricing.tables(), 0.0).sum())
+    return feasible, bound_at(pricing.model, feasible)
+
+
+def bound_at(model: Model, duals: Duals) -> float:
+    """The bound that prices prove at which no candidate has a negative reduced cost."""
+    return worth_of_rows(model, duals) + float(np.minimum(Pricing(model, duals).tables(), 0.0).sum())
 
 
 def worth_of_rows(model: Model, duals: Duals) -> float:

@@ -49,7 +49,6 @@ def search(
     kernel: Tightened,
     limit: Callable[[], float],
     solve: Callable[[Tightened], Answer],
-    threads: int,
     stop: Callable[[], bool],
 ) -> tuple[float, bool]:
     """Search all plans over a kernel that cost less than `limit`, which `solve` lowers by the plans that it finds.
@@ -66,7 +65,7 @@ def search(
             return bound, False
         part = part.within(limit() - bound)
         small = len(part.columns) <= SMALL or count >= MOST_PARTS
-        question = None if small else _question(model, part, limit(), threads)
+        question = None if small else _question(model, part, limit())
         if question is None:
             if not small:
                 # The relaxation is whole, or nearly: a plan over its own columns leaves few others to be searched.
@@ -80,7 +79,7 @@ def search(
             continue
         for keep in question.allowed(model, part.columns):
             columns, near = part.columns.take(keep), part.near[keep]
-            child = tighten(model, columns, near, part.cuts, part.row_cuts, limit(), threads, stop)
+            child = tighten(model, columns, near, part.cuts, part.row_cuts, limit(), stop)
             child_bound = max(bound, child.bound)
             if child_bound < limit():
                 count += 1
@@ -88,12 +87,12 @@ def search(
     return limit(), True
 
 
-def _question(model: Model, part: Tightened, limit: float, threads: int) -> Question | None:
+def _question(model: Model, part: Tightened, limit: float) -> Question | None:
     """The question of which both answers raise the bound most; None where the relaxation leaves none open."""
     candidates = _open_questions(model, part)
     if not candidates:
         return None
-    master = part.master(model, threads, SMALL)
+    master = part.master(model, SMALL)
     value, _, _ = master.solve()
     best, score = candidates[0], -1.0
     for question in candidates:

@@ -178,6 +178,11 @@ class Model:
         per_domain: Floats = hours(self.found.bodies).host_per_domain[:, COLLEGE]
         return per_domain
 
+    @cached_property
+    def live(self) -> Ints:
+        """Cell rows and side rows that can bind: all, unless this is a part of a larger programme."""
+        return np.arange(self.cells + len(self.rows.side))
+
     @property
     def cells(self) -> int:
         """Number of cell rows."""
@@ -260,3 +265,11 @@ def concatenate(parts: list[Bundles]) -> Bundles:
         sparse.csc_array(sparse.hstack([p.matrix for p in parts], format="csc")),
         np.concatenate([p.gain for p in parts]),
     )
+
+
+def distinct(columns: Bundles) -> tuple[Ints, Ints]:
+    """The first of each of the different columns (u,), and which of them every column is (c,)."""
+    key = np.concatenate([columns.body[:, None], columns.carried, columns.hosts], axis=1)
+    _, first, which = np.unique(key, axis=0, return_index=True, return_inverse=True)
+    order = np.argsort(first, kind="stable")
+    return first[order], np.argsort(order, kind="stable")[which.ravel()]

@@ -13,7 +13,7 @@ kind sees all the work that a partnership brings its host, and is for columns th
 domain and bring at least t, and those that bring more than the room less t, a host has at most one (a clique).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
@@ -93,6 +93,14 @@ class Cuts:
         _, first = np.unique(rows, axis=0, return_index=True)
         return self.take(np.sort(first))
 
+    def over(self, cells: Bools) -> tuple["Cuts", Ints]:
+        """The cuts where columns cover some cells only (m, d), and which of these they are (q,)."""
+        among = self.among & cells[:, np.maximum(self.domain, 0)].T
+        reached: Bools = np.asarray(cells.any(axis=1))
+        hosted = reached[np.maximum(self.host, 0)]
+        index = np.flatnonzero(np.where(self.host == NOBODY, among.sum(axis=1) >= self.divisor, hosted))
+        return replace(self, among=among).take(index), index
+
     @property
     def upper(self) -> Floats:
         """Right-hand sides (q,)."""
@@ -128,12 +136,13 @@ class Cuts:
 
     def coefficients(self, model: Model, columns: Bundles) -> sparse.csr_array:
         """Coefficients of columns (q, c)."""
-        members = model.found.bodies.members[columns.body].astype(np.int32)
+        members = model.found.bodies.members[columns.body].astype(np.float32)  # whole numbers, but quick to multiply
         rows = []
         for d in np.unique(self.domain[self.host == NOBODY]):
             at = np.flatnonzero((self.domain == d) & (self.host == NOBODY))
             carried = np.flatnonzero(columns.carried[:, d])
-            met = self.among[at].astype(np.int32) @ members[carried].T // self.divisor[at][:, None]
+            count = (self.among[at].astype(np.float32) @ members[carried].T).astype(np.int32)
+            met = count // self.divisor[at][:, None]
             row, col = np.nonzero(met)
             rows.append((at[row], carried[col], met[row, col]))
         for q in np.flatnonzero(self.host != NOBODY):

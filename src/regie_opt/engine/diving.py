@@ -10,9 +10,10 @@ import numpy as np
 
 from regie_opt.engine.columns import Model
 from regie_opt.engine.kernel import Kernel
+from regie_opt.engine.master import TOLERANCE, Master, NoOptimum
 from regie_opt.engine.pricing import Pricing
 from regie_opt.engine.programme import Choice, obeys, plan_cost
-from regie_opt.engine.relaxation import MOST_PER_ROUND, TOLERANCE, Master, NoOptimum, Relaxed
+from regie_opt.engine.relaxation import MOST_PER_ROUND, Relaxed
 from regie_opt.engine.strengthen import Root
 from regie_opt.worth.region import Ints
 
@@ -24,16 +25,16 @@ WHOLE = 1e-6
 """Distance from a whole number that counts as none."""
 
 
-def dive(model: Model, relaxed: Relaxed, threads: int, stop: Callable[[], bool]) -> Choice | None:
+def dive(model: Model, relaxed: Relaxed, stop: Callable[[], bool]) -> Choice | None:
     """A plan near the relaxation, None where the dive finds none."""
     try:
-        return _dive(model, relaxed, threads, stop)
+        return _dive(model, relaxed, stop)
     except NoOptimum:
         return None
 
 
-def _dive(model: Model, relaxed: Relaxed, threads: int, stop: Callable[[], bool]) -> Choice | None:
-    master = Master(model, threads)
+def _dive(model: Model, relaxed: Relaxed, stop: Callable[[], bool]) -> Choice | None:
+    master = Master(model)
     master.cut(relaxed.cuts)
     master.add(relaxed.pool)
     fixed = np.zeros(0, dtype=bool)
@@ -59,9 +60,9 @@ def _dive(model: Model, relaxed: Relaxed, threads: int, stop: Callable[[], bool]
     return None
 
 
-def dived(model: Model, root: Root, threads: int, stop: Callable[[], bool]) -> Ints:
+def dived(model: Model, root: Root, stop: Callable[[], bool]) -> Ints:
     """Indices of the listed columns that a dive over them comes by: what is in the relaxation at any of its steps."""
-    kernel = Kernel(model, root.nearest, root.near, root.duals.cuts, root.row_cuts, threads)
+    kernel = Kernel(model, root.nearest, root.near, root.duals.cuts, root.row_cuts)
     seen, fixed = np.zeros((2, len(root.nearest)), dtype=bool)
     while not stop():
         try:

@@ -8,8 +8,8 @@ from scipy import sparse
 
 from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts
+from regie_opt.engine.master import TOLERANCE, Master
 from regie_opt.engine.pricing import Duals
-from regie_opt.engine.relaxation import TOLERANCE, Master
 from regie_opt.engine.row_cuts import RowCuts, packing_rows
 from regie_opt.worth.region import Bools, Floats
 
@@ -28,11 +28,9 @@ IN_DOMAIN, ACROSS = 0, 1
 class Kernel:
     """Listed columns and cuts, and the linear programme over some of them that gives the optimum over all."""
 
-    def __init__(
-        self, model: Model, columns: Bundles, near: Floats, cuts: Cuts, row_cuts: RowCuts, threads: int
-    ) -> None:
+    def __init__(self, model: Model, columns: Bundles, near: Floats, cuts: Cuts, row_cuts: RowCuts) -> None:
         self.model, self.columns = model, columns
-        self.master = Master(model, threads)
+        self.master = Master(model)
         self.inside = np.sort(np.argsort(near, kind="stable")[:MOST_AT_FIRST])
         self.master.add(columns.take(self.inside))
         self.rows = packing_rows(model, columns)

@@ -6,14 +6,16 @@ move later. The bound is valid from the beginning and only rises.
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 
 from regie_opt.engine.bound import repaired
-from regie_opt.engine.columns import Bundles, Model, concatenate
+from regie_opt.engine.columns import Bundles, Model, concatenate, distinct
 from regie_opt.engine.cuts import Cuts
-from regie_opt.engine.part import Part
-from regie_opt.engine.parts import Improved, Standing, improved_prices
+from regie_opt.engine.part import Part, reach
+from regie_opt.engine.parts import Improved, Standing, improved_prices, put_back
 from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
 from regie_opt.engine.relaxation import Corner, Relaxed
 from regie_opt.engine.starts import as_today
@@ -58,29 +60,53 @@ def relax_in_parts(
     pool = [as_today(model)] + ([] if start is None else [start[0]])
     rng = np.random.default_rng(0)
     rounds, sweep = 0, 0
-    while True:
-        before = standing.bound
-        tolerance, cut_rounds = TOLERANCES[min(sweep, len(TOLERANCES) - 1)], CUT_ROUNDS if sweep >= CUT_FROM else 0
-        for among in windows(model, rng):
-            part = improved_prices(Part.of(model, among), standing, pool, tolerance, cut_rounds, threads, stop)
-            standing, rounds = part.standing, rounds + 1
-            pool = [*pool, part.columns.take(np.arange(part.known, len(part.columns)))]
-            report(standing.bound, sum(len(columns) for columns in pool))
-            if stop():
-                break
-        standing = proven(model, standing.duals)
-        pool = [nearest(model, concatenate(pool), standing.duals)]
-        little = standing.bound - before <= LEAST_PROGRESS * abs(standing.bound)
-        if stop() or (sweep >= CUT_FROM and little):
-            return _whole(standing, part, rounds) if among.all() else _relaxed(model, standing, pool[0], rounds)
-        sweep += 1
+    with ThreadPoolExecutor(threads) as workers:
+        while True:
+            before = standing.bound
+            tolerance, cut_rounds = TOLERANCES[min(sweep, len(TOLERANCES) - 1)], CUT_ROUNDS if sweep >= CUT_FROM else 0
+            for together in batches(model, list(windows(model, rng)), threads):
+                improve = partial(_improved, model, standing, pool, tolerance, cut_rounds, stop)
+                parts = list(workers.map(improve, together))
+                standing, rounds = _better(model, standing, parts), rounds + len(parts)
+                pool = [*pool, *(part.columns.take(np.arange(part.known, len(part.columns))) for part in parts)]
+                report(standing.bound, sum(len(columns) for columns in pool))
+                if stop():
+                    break
+            standing = proven(model, standing.duals)
+            pool = [nearest(model, concatenate(pool), standing.duals)]
+            little = standing.bound - before <= LEAST_PROGRESS * abs(standing.bound)
+            if stop() or (sweep >= CUT_FROM and little):
+                whole = parts[0].part.among.all()
+                return _whole(standing, parts[0], rounds) if whole else _relaxed(model, standing, pool[0], rounds)
+            sweep += 1
+
+
+def _improved(
+    model: Model,
+    standing: Standing,
+    pool: list[Bundles],
+    tolerance: float,
+    cut_rounds: int,
+    stop: Callable[[], bool],
+    among: Bools,
+) -> Improved:
+    return improved_prices(Part.of(model, among), standing, pool, tolerance, cut_rounds, stop)
+
+
+def _better(model: Model, standing: Standing, parts: list[Improved]) -> Standing:
+    """What parts prove together; or one of them alone, or nothing new, where that is more.
+
+    Tables beside the work are seen by many parts: each counts on them as they were.
+    """
+    choices = [put_back(model, standing, parts), standing]
+    if len(parts) > 1:
+        choices += [put_back(model, standing, [part]) for part in parts]
+    return max(choices, key=lambda choice: choice.bound)
 
 
 def nearest(model: Model, columns: Bundles, duals: Duals, most: int = POOL) -> Bundles:
     """The different columns among given ones with the lowest reduced costs, nearest first."""
-    key = np.concatenate([columns.body[:, None], columns.carried, columns.hosts], axis=1)
-    _, first = np.unique(key, axis=0, return_index=True)
-    different = columns.take(np.sort(first))
+    different = columns.take(distinct(columns)[0])
     order = np.argsort(reduced_costs(model, different, duals), kind="stable")
     return different.take(order[:most])
 
@@ -98,6 +124,19 @@ def windows(model: Model, rng: np.random.Generator) -> Iterator[Bools]:
         among = np.zeros(count, dtype=bool)
         among[near[m, :WINDOW]] = True
         yield among
+
+
+def batches(model: Model, parts: list[Bools], most: int) -> Iterator[list[Bools]]:
+    """The parts of a sweep, at most so many at a time, of which no two see the same candidate."""
+    while parts:
+        together, seen, later = [parts[0]], reach(model, parts[0])[0] if most > 1 else None, []
+        for among in parts[1:]:
+            if seen is not None and len(together) < most and not (other := reach(model, among)[0])[seen].any():
+                together, seen = [*together, among], seen | other
+            else:
+                later.append(among)
+        yield together
+        parts = later
 
 
 def proven(model: Model, duals: Duals) -> Standing:

@@ -1,163 +1,146 @@
-"""Large-neighbourhood search: part of a plan is set free and planned again exactly, the rest stays.
+"""Large-neighbourhood search: parts of a plan are planned again one after another, those that lose most first.
 
-The part is the cells of some municipalities near each other, or of some domains; partnerships that reach into it are
-set free as a whole. Columns for it are those that are nearest to the relaxation.
+What a plan costs above the bound adds up over cells: the reduced costs of its columns, and the prices of the cells that
+it leaves alone. No other plan of a neighbourhood gains more than is lost there. Neighbourhoods that share no
+municipality do not touch each other, so some of them can be planned at the same time.
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from regie_opt.engine.columns import Bundles, Model, concatenate
-from regie_opt.engine.member_sets import reached
-from regie_opt.engine.pricing import Pricing
-from regie_opt.engine.programme import Choice, Settings, no_cuts, solve_programme
-from regie_opt.engine.window import columns_of_window
-from regie_opt.worth.region import Bools, Ints
+from regie_opt.engine.pricing import Duals, reduced_costs
+from regie_opt.engine.programme import Choice, Settings, Stop, obeys
+from regie_opt.engine.window import chosen, opened, replanned
+from regie_opt.worth.region import Bools, Floats, Ints
 
-WINDOW = 6
-"""Municipalities set free together."""
-DOMAINS = 3
-"""Domains set free together."""
-BETTER = 1e-6
-"""Cost (engine units) by which a plan must be better."""
+LEAST_LOSS = 0.02
+"""Loss (engine units) of a neighbourhood that is worth a try."""
 
 
 @dataclass(frozen=True)
-class Effort:
-    """What is spent on planning one part again."""
+class Neighbourhoods:
+    """Parts of a plan that are set free one at a time. Axis w."""
 
-    columns: int
-    """Columns over the free part at most, known ones besides."""
-    gap: float
-    """Cost (engine units) to within which it is planned."""
-    nodes: int
-    """Nodes of the search at most."""
-    seconds: float | None = None
-    """Seconds at most."""
-    relaxed: bool = False
-    """Whether the columns are those near the relaxation of the part itself, not of the whole."""
+    free: Bools
+    """Cells that are set free (w, m, d)."""
+    covers: Bools
+    """Which neighbourhoods need no turn of their own once one has had its turn (w, w)."""
 
+    @classmethod
+    def around(cls, model: Model, size: int, core: int) -> "Neighbourhoods":
+        """Every municipality with those nearest to it, `size` in all, of which the first `core` are covered."""
+        distance = model.worth.region.distance_km
+        near = np.argsort(np.where(np.isfinite(distance), distance, 1e6), axis=1, kind="stable")
+        count, domains = len(near), model.found.allowed.shape[1]
+        members, covers = np.zeros((2, count, count), dtype=bool)
+        np.put_along_axis(members, near[:, :size], values=True, axis=1)
+        np.put_along_axis(covers, near[:, :core], values=True, axis=1)
+        return cls(np.repeat(members[:, :, None], domains, axis=2), covers)
 
-EFFORT = Effort(columns=500, gap=BETTER, nodes=20)
-"""What is spent on a part of a region."""
+    @classmethod
+    def by_domain(cls, model: Model, size: int, rng: np.random.Generator) -> "Neighbourhoods":
+        """Domains that are decided on, `size` at a time, drawn as often as covers each once."""
+        decided = np.flatnonzero(model.found.allowed.any(axis=0))
+        drawn = [rng.permutation(decided)[:size] for _ in range(0, len(decided), size)]
+        free = np.zeros((len(drawn), model.found.bodies.members.shape[1], model.found.allowed.shape[1]), dtype=bool)
+        for w, domains in enumerate(drawn):
+            free[w][:, domains] = True
+        return cls(free, np.eye(len(drawn), dtype=bool))
+
+    def and_also(self, other: "Neighbourhoods") -> "Neighbourhoods":
+        """These and others."""
+        n = len(self.covers)
+        covers = np.zeros((n + len(other.covers),) * 2, dtype=bool)
+        covers[:n, :n], covers[n:, n:] = self.covers, other.covers
+        return Neighbourhoods(np.concatenate([self.free, other.free]), covers)
 
 
 def improved(
-    pricing: Pricing,
+    model: Model,
+    prices: Duals,
     best: Choice,
+    neighbourhoods: Neighbourhoods,
+    known: Bundles,
     settings: Settings,
-    stop: Callable[[], bool],
-    left: Callable[[], float | None],
+    stop: Stop,
+    report: Callable[[Choice], None] = lambda _: None,
 ) -> Choice:
-    """The best plan after every neighbourhood has been tried once in vain, or `stop` says so.
+    """The best plan after every neighbourhood has had a turn, or `stop` says so.
 
-    `left` tells the seconds that there are, None for any. The order of neighbourhoods is drawn with the seed.
+    `prices` are those of a relaxation, `known` columns that are near it. As many are planned at the same time as there
+    are threads: the outcome depends on that number, and on nothing else.
     """
-    model = pricing.model
-    rng = np.random.default_rng(settings.seed)
-    waiting = list(_neighbourhoods(model, rng))
-    in_vain = 0
-    while in_vain < len(waiting) and not stop():
-        free = waiting[0]
-        waiting = [*waiting[1:], free]
-        better = replanned(pricing, best, free, settings, stop, left(), None, EFFORT)
-        in_vain = in_vain + 1 if better is None else 0
-        best = better or best
+    waiting = np.ones(len(neighbourhoods.free), dtype=bool)
+    with ThreadPoolExecutor(settings.threads) as pool:
+        while not stop():
+            turns = list(_turns(model, losses(model, prices, best), best, neighbourhoods, waiting, settings.threads))
+            if not turns:
+                break
+            waiting &= ~neighbourhoods.covers[turns].any(axis=0)
+            tries = [
+                pool.submit(replanned, model, prices, best, neighbourhoods.free[w], known, settings, stop)
+                for w in turns
+            ]
+            best = _together(model, best, [better for one in tries if (better := one.result()) is not None])
+            report(best)
     return best
 
 
-def _neighbourhoods(model: Model, rng: np.random.Generator) -> Iterator[Bools]:
-    """Parts of the plan to set free (m, d), each municipality and each domain once."""
-    region = model.worth.region
-    shape = len(region.codes), len(region.domains)
-    near = np.argsort(np.where(np.isfinite(region.distance_km), region.distance_km, 1e6), axis=1, kind="stable")
-    parts = []
-    for m in range(shape[0]):
-        free = np.zeros(shape, dtype=bool)
-        free[near[m, :WINDOW]] = True
-        parts.append(free)
-    decided = np.flatnonzero(model.found.allowed.any(axis=0))
-    for _ in range(0, len(decided), DOMAINS):
-        free = np.zeros(shape, dtype=bool)
-        free[:, rng.permutation(decided)[:DOMAINS]] = True
-        parts.append(free)
-    for index in rng.permutation(len(parts)):
-        yield parts[index]
+def losses(model: Model, prices: Duals, plan: Choice) -> Floats:
+    """What a plan costs above the bound, by cell (m, d); side rows and cuts left out."""
+    columns = plan.columns.take(plan.chosen)
+    cells = model.found.bodies.members[columns.body][:, :, None] & columns.carried[:, None, :]
+    above = np.maximum(reduced_costs(model, columns, prices), 0.0) / cells.sum(axis=(1, 2))
+    lost: Floats = np.einsum("c,cmd->md", above, cells) - np.where(cells.any(axis=0), 0.0, prices.cell)
+    return lost
 
 
-def replanned(
-    pricing: Pricing,
-    best: Choice,
-    free: Bools,
-    settings: Settings,
-    stop: Callable[[], bool],
-    left: float | None,
-    known: Bundles | None,
-    effort: Effort,
-) -> Choice | None:
-    """A better plan that differs in the free part (m, d) only; None where none was found.
+def _turns(
+    model: Model, lost: Floats, plan: Choice, neighbourhoods: Neighbourhoods, waiting: Bools, most: int
+) -> Iterator[int]:
+    """Those that wait and lose most, at most so many, and none that shares a municipality with one before."""
+    columns = plan.columns.take(plan.chosen)
+    loss = np.tensordot(neighbourhoods.free, lost, axes=2)
+    taken = np.zeros(len(lost), dtype=bool)
+    for w in np.argsort(-np.where(waiting, loss, -np.inf), kind="stable").tolist():
+        if not waiting[w] or loss[w] < LEAST_LOSS:
+            return
+        reach = opened(model, columns, neighbourhoods.free[w])[1].any(axis=1)
+        if not (reach & taken).any():
+            yield w
+            taken, most = taken | reach, most - 1
+        if most == 0:
+            return
 
-    `known` are columns that are tried as well wherever they fit.
+
+def _together(model: Model, best: Choice, others: list[Choice]) -> Choice:
+    """The plan with what others do better in parts of it that do not touch; all of them differ from the same plan.
+
+    A rule may hold parts together that share no municipality: then the later one stays as it was.
     """
-    model = pricing.model
-    now = best.columns.take(best.chosen)
-    cells = model.found.bodies.members[now.body][:, :, None] & now.carried[:, None, :]
-    freed: Bools = np.asarray((cells & free).any(axis=(1, 2)))
-    open_cells = free | cells[freed].any(axis=0)
-    open_cells &= ~cells[~freed].any(axis=0)
-    cuts, fitting = None, [] if known is None else [_fitting(model, known, open_cells, now.body[~freed])]
-    if effort.relaxed and known is not None:
-        near = columns_of_window(
-            model, pricing.duals, open_cells, now, freed, best.kept, known, effort.columns, settings.threads, stop
-        )
-        if near is None:
-            return None
-        fresh, cuts = near
-        fitting = [part.take(model.mutual[part.body]) for part in fitting]
-    else:
-        fresh = _nearest(pricing, open_cells, now.body[~freed], effort.columns)
-    columns = concatenate([now, fresh, *fitting])
-    fixed = np.zeros(len(columns), dtype=bool)
-    fixed[: len(now)] = ~freed
-    start = np.arange(len(columns)) < len(now)
-    answer = solve_programme(
-        model,
-        columns,
-        no_cuts(columns) if cuts is None else (cuts.coefficients(model, columns), cuts.upper),
-        settings=settings,
-        time_limit=min((t for t in (left, effort.seconds) if t is not None), default=None),
-        stop=stop,
-        nodes=effort.nodes,
-        absolute_gap=effort.gap,
-        start=start,
-        fixed=fixed,
-    )
-    if answer.chosen is None or answer.tables is None or answer.cost > best.cost - BETTER:
-        return None
-    return Choice(columns, answer.chosen, answer.tables, answer.cost)
+    result = best
+    for other in others:
+        if result is best:
+            result = other
+            continue
+        now, then = (_keys(plan) for plan in (result, best))
+        new = _keys(other)
+        columns = other.columns.take(other.chosen)
+        added = columns.take(np.flatnonzero([key not in then for key in new]))
+        gone = set(then) - set(new)
+        stays = result.columns.take(result.chosen).take(np.flatnonzero([key not in gone for key in now]))
+        both = chosen(model, concatenate([stays, added]), best.kept)
+        if obeys(model, both.columns, both.chosen, both.kept) and both.cost < result.cost:
+            result = both
+    return result
 
 
-def _fitting(model: Model, known: Bundles, open_cells: Bools, held: Ints) -> Bundles:
-    """Known columns over open cells only that continue nothing that is continued."""
-    outside = (~open_cells).astype(float).ravel() @ known.matrix[: model.cells] > 0
-    continues = model.found.bodies.continues
-    taken = (continues[known.body] >= 0) & np.isin(continues[known.body], continues[held])
-    return known.take(np.flatnonzero(~outside & ~taken))
-
-
-def _nearest(pricing: Pricing, open_cells: Bools, held: Ints, most: int) -> Bundles:
-    """Columns over open cells only, nearest to the relaxation first; no second continuation of what is continued."""
-    model = pricing.model
-    found = model.found
-    sets, set_of = found.distinct_members
-    inside = np.asarray(~sets[:, ~open_cells.any(axis=1)].any(axis=1))
-    at = np.flatnonzero(inside[set_of] & ~model.mutual)
-    usable = found.allowed[at] & ~reached(found.bodies.members[at], ~open_cells)
-    going_on = found.bodies.continues[held]
-    taken = (found.bodies.continues[at] >= 0) & np.isin(found.bodies.continues[at], going_on)
-    anchored = (usable & found.anchor[at]).any(axis=1)
-    whole = ~found.kept[at] | (usable == found.allowed[at]).all(axis=1)
-    good = anchored & whole & ~taken
-    return pricing.nearest(at[good], usable[good], most)
+def _keys(plan: Choice) -> list[tuple[int, bytes, bytes]]:
+    """What tells the columns of a plan from all others."""
+    at: Ints = np.flatnonzero(plan.chosen)
+    columns = plan.columns
+    return [(int(columns.body[c]), columns.carried[c].tobytes(), columns.hosts[c].tobytes()) for c in at]

@@ -31,10 +31,7 @@ class Part:
     @classmethod
     def of(cls, model: Model, among: Bools) -> "Part":
         """The part of some municipalities."""
-        seen: Bools = np.asarray(model.found.bodies.members[:, among].any(axis=1))
-        inside = np.array([_is_inside(row, among, seen) for row in model.rows.side], dtype=bool)
-        for r in np.flatnonzero(inside):
-            seen[bodies_of(model.rows.side[r])] = True
+        seen, inside = reach(model, among)
         body = np.flatnonzero(seen)
         free = np.concatenate([np.repeat(among, model.found.allowed.shape[1]), inside])
         return cls(model.only(body), body, among, free)
@@ -56,6 +53,15 @@ class Part:
         """Some columns of the whole with the bodies of the part."""
         some = columns.take(index)
         return replace(some, body=np.searchsorted(self.body, some.body))
+
+
+def reach(model: Model, among: Bools) -> tuple[Bools, Bools]:
+    """Candidates that the part of some municipalities sees (b,), and the side rows that it lets go (r,)."""
+    seen: Bools = np.asarray(model.found.bodies.members[:, among].any(axis=1))
+    inside = np.array([_is_inside(row, among, seen) for row in model.rows.side], dtype=bool)
+    for r in np.flatnonzero(inside):
+        seen[bodies_of(model.rows.side[r])] = True
+    return seen, inside
 
 
 def _is_inside(row: SideRow, among: Bools, seen: Bools) -> bool:

@@ -9,8 +9,17 @@ from scipy import sparse
 from regie_opt.engine.bound import worth_of_rows
 from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts
+from regie_opt.engine.master import (
+    DUAL,
+    MOST_ITERATIONS,
+    NO_LIMIT,
+    PENALTY,
+    PRIMAL,
+    SOLVER_THREADS,
+    TOLERANCE,
+    NoOptimum,
+)
 from regie_opt.engine.pricing import Duals
-from regie_opt.engine.relaxation import DUAL, MOST_ITERATIONS, NO_LIMIT, PENALTY, PRIMAL, TOLERANCE, NoOptimum
 from regie_opt.worth.region import Bools, Floats, Ints
 
 POOL = 12
@@ -20,7 +29,7 @@ POOL = 12
 class Programme:
     """A linear programme over the rows of a part, kept between rounds of columns and cuts."""
 
-    def __init__(self, model: Model, free: Bools, held: Duals, free_cut: Bools, beside: float, threads: int) -> None:
+    def __init__(self, model: Model, free: Bools, held: Duals, free_cut: Bools, beside: float) -> None:
         self.model, self.held, self.free_cut = model, held, free_cut
         self.rows = np.flatnonzero(free)
         price = np.concatenate([held.cell.ravel(), held.side])
@@ -32,7 +41,7 @@ class Programme:
         self.constant = worth_of_rows(model, rest) + beside
         self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self.solver.setOptionValue("output_flag", False)
-        self.solver.setOptionValue("threads", threads)
+        self.solver.setOptionValue("threads", SOLVER_THREADS)
         self.solver.setOptionValue("random_seed", 0)
         upper = np.concatenate([np.ones(cells), model.rows.upper])[free]
         lower = np.concatenate([np.full(cells, -np.inf), model.rows.lower])[free]

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regie_opt.engine.bound import repaired
+from regie_opt.engine.bound import bound_at, repaired
 from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts, violated
+from regie_opt.engine.master import TOLERANCE
 from regie_opt.engine.part import Part
 from regie_opt.engine.part_programme import Programme
 from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
-from regie_opt.engine.relaxation import TOLERANCE
 from regie_opt.worth.region import Bools, Floats, Ints
 
 KNOWN = 5
@@ -54,7 +54,13 @@ class Standing:
 class Improved:
     """What a part has brought."""
 
-    standing: Standing
+    part: Part
+    prices: Duals
+    """Prices of all rows that are feasible for the candidates of the part, the best there are for the rows let go."""
+    met: Ints
+    """Which cuts of the whole the first of its cuts are; the others are new (q,)."""
+    bound: float
+    """What is proven with these prices in the place of those of before."""
     columns: Bundles
     """Columns that are near, with the bodies of the whole: those known before first."""
     known: int
@@ -75,7 +81,6 @@ def improved_prices(
     pool: list[Bundles],
     tolerance: float,
     rounds: int,
-    threads: int,
     stop: Callable[[], bool],
 ) -> Improved:
     """The best prices of a part to within a tolerance (engine units), with at most so many rounds of cuts.
@@ -87,7 +92,7 @@ def improved_prices(
     duals, aside = standing.duals, np.flatnonzero(~(free | known))
     held = Duals(duals.cell, duals.side, duals.cut[met], duals.cuts.take(met))
     beside = float((duals.cut[aside] * duals.cuts.upper[aside]).sum())
-    programme = Programme(part.model, part.free, held, free[met], beside, threads)
+    programme = Programme(part.model, part.free, held, free[met], beside)
     search = _Search(part.model, programme, beside, standing.bound, tolerance, stop)
     search.programme.start(_start(part, standing.duals, pool))
     whole = search.generate()
@@ -102,7 +107,7 @@ def improved_prices(
         history.append(search.value)
         if history[-1] - history[-2] <= max(tolerance, LEAST_PROGRESS * (history[-1] - history[0])):
             break
-    return _put_back(part, search, standing, met, whole)
+    return _outcome(part, search, met, whole)
 
 
 def _start(part: Part, duals: Duals, pool: list[Bundles]) -> Bundles:
@@ -125,20 +130,15 @@ def _reduced(model: Model, columns: Bundles, duals: Duals) -> Floats:
     return reduced
 
 
-def _put_back(part: Part, search: "_Search", standing: Standing, met: Ints, whole: bool) -> Improved:
-    """The prices of a part among those of the whole."""
-    proof, before = search.best.duals, standing.duals
-    cut = before.cut.copy()
-    cut[met] = proof.cut[: len(met)]
-    new = np.arange(len(met), len(proof.cut))
-    cuts, price = before.cuts.and_also(proof.cuts.take(new)), np.concatenate([cut, proof.cut[new]])
-    holding = price < -HOLDING
-    duals = Duals(proof.cell, proof.side, price[holding], cuts.take(holding))
-    programme = search.programme
+def _outcome(part: Part, search: "_Search", met: Ints, whole: bool) -> Improved:
+    proof, programme = search.best.duals, search.programme
     columns, values = programme.columns(), programme.values(search.point)
     near = np.flatnonzero(reduced_costs(part.model, columns, proof) <= NEAR)
     return Improved(
-        Standing(duals, search.best.bound),
+        part,
+        proof,
+        met,
+        search.best.bound,
         part.renumbered(columns.take(near)),
         int((near < programme.known).sum()),
         values[near],
@@ -146,6 +146,26 @@ def _put_back(part: Part, search: "_Search", standing: Standing, met: Ints, whol
         programme.broken(search.point),
         whole,
     )
+
+
+def put_back(model: Model, standing: Standing, parts: list[Improved]) -> Standing:
+    """The prices of parts that see no candidate in common among those of the whole, and what they prove.
+
+    What the parts see but do not let go may have become dearer in several: the dearest price is feasible for all.
+    """
+    before = standing.duals
+    cell, side, cut, cuts = before.cell.copy(), before.side.copy(), before.cut.copy(), before.cuts
+    for one in parts:
+        free_cell = one.part.free[: model.cells].reshape(cell.shape)
+        cell = np.where(free_cell, one.prices.cell, np.minimum(cell, one.prices.cell))
+        side = np.where(one.part.free[model.cells :], one.prices.side, side)
+        count = len(one.met)
+        cut[one.met] = np.where(one.part.cuts_of(before)[0][one.met], one.prices.cut[:count], cut[one.met])
+        new = np.arange(count, len(one.prices.cut))
+        cuts, cut = cuts.and_also(one.prices.cuts.take(new)), np.concatenate([cut, one.prices.cut[new]])
+    holding = cut < -HOLDING
+    duals = Duals(cell, side, cut[holding], cuts.take(holding))
+    return Standing(duals, bound_at(model, duals))
 
 
 class _Search:

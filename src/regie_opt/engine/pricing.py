@@ -245,31 +245,6 @@ class Pricing:
         good = good[np.argsort(at[good], kind="stable")]
         return at[good], chosen[good]
 
-    def nearest(self, body: Ints, usable: Bools, most: int) -> Bundles:
-        """For each of some bodies (c,) the best set of usable domains (c, d) and that set less each one, nearest first.
-
-        A set may be too much work for its host: the rows of the programme see to that.
-        """
-        per_domain = np.where(usable, self.per_domain[body], FORBIDDEN)
-        take = per_domain < 0
-        bare = ~(take & self.model.found.anchor[body]).any(axis=1)
-        anchors = np.where(self.model.found.anchor[body] & usable, per_domain, np.inf)
-        take[bare, np.argmin(anchors, axis=1)[bare]] = True
-        reduced = self.base[body] + np.where(take, per_domain, 0.0).sum(axis=1)
-        order = np.argsort(reduced, kind="stable")[:most]
-        body, take, per_domain = body[order], take[order], per_domain[order]
-        parts = [(body, take)]
-        for d in range(take.shape[1]):
-            with_it = np.flatnonzero(take[:, d] & (take.sum(axis=1) > 1) & ~self.model.found.kept[body])
-            less = take[with_it].copy()
-            less[:, d] = False
-            parts.append((body[with_it], less))
-        body, take = (np.concatenate(part) for part in zip(*parts, strict=True))
-        good = (take & self.model.found.anchor[body]).any(axis=1)
-        reduced = self.base[body] + np.where(take, self.per_domain[body], 0.0).sum(axis=1)
-        order = np.argsort(np.where(good, reduced, np.inf), kind="stable")[: min(most, int(good.sum()))]
-        return self.model.bundles(body[order], take[order])
-
     def within(self, distance: float, most: int, charged: Charge | None = None) -> Bundles | None:
         """Every column with a reduced cost up to `distance`; None when there are more than `most`.
 

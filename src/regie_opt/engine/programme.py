@@ -45,6 +45,7 @@ class Settings:
 
     solver: Solver
     threads: int
+    """Parts of a large programme that are worked on at the same time; the solver itself has one thread."""
     seed: int
 
 
@@ -81,7 +82,7 @@ def solve_programme(
     `extra` are cuts: rows over the columns (q, c) and their upper bounds (q,). Columns that are `fixed` are in
     the plan. The search stops after a number of `nodes` (HiGHS only): unlike a time limit, that is the same every time.
     """
-    solver, threads, seed = settings.solver, settings.threads, settings.seed
+    solver, seed = settings.solver, settings.seed
     problem, choose, keep = build(model, columns, *extra)
     for c in () if fixed is None else np.flatnonzero(fixed):
         choose[c].lowBound = 1
@@ -90,7 +91,7 @@ def solve_programme(
     else:
         engine = pulp.PULP_CBC_CMD(
             msg=False,
-            threads=threads,
+            threads=1,
             timeLimit=time_limit,
             gapAbs=absolute_gap,
             gapRel=0.0,
@@ -198,7 +199,7 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]
         kinds = highspy.cb.HighsCallbackType
         super().__init__(
             msg=False,
-            threads=settings.threads,
+            threads=1,
             timeLimit=time_limit,
             gapAbs=absolute_gap,
             gapRel=0.0,

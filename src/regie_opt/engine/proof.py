@@ -4,21 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy import sparse
 
 from regie_opt.engine.branching import search
 from regie_opt.engine.columns import FORBIDDEN, Bundles, Model
 from regie_opt.engine.cuts import Cuts
-from regie_opt.engine.diving import dive, dived
-from regie_opt.engine.neighbourhood import improved
+from regie_opt.engine.diving import dive
+from regie_opt.engine.incumbent import NEAR_NODES, SAME_COST, best_over, near_plan
+from regie_opt.engine.neighbourhood import Neighbourhoods, improved
 from regie_opt.engine.pricing import Pricing, reduced_costs
-from regie_opt.engine.programme import Answer, Choice, Settings, cheaper, obeys, plan_cost, solve_programme
+from regie_opt.engine.programme import Answer, Choice, Settings, cheaper, obeys, plan_cost
 from regie_opt.engine.relaxation import Relaxed
-from regie_opt.engine.row_cuts import RowCuts, packing_rows
+from regie_opt.engine.row_cuts import RowCuts
 from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.strengthen import Root, strengthened
 from regie_opt.engine.tighten import Tightened, tighten
-from regie_opt.worth.region import Bools
 
 FIRST_DISTANCE = 1e-3
 """First distance from the bound, as a share of it."""
@@ -26,14 +25,12 @@ FIRST_PATIENCE = 3.0
 """Seconds for the first kernel, which is there to find a plan, not to prove it."""
 MOST_FIRST = 600
 """Columns in the first kernel at most."""
-MOST_NEAR = 1_000
-"""Columns nearest to the bound over which a plan is looked for once cuts have raised it."""
-NEAR_NODES = 10
-"""Nodes of the search for a plan near the bound: its optimum proves nothing."""
 MOST_NEAREST = 600
 """Columns taken from an unfinished relaxation."""
 WHOLE = 1e-6
 """Distance from a whole number that counts as none."""
+NEIGHBOURS, DOMAINS = 6, 3
+"""Municipalities near each other, or domains, that are planned again together."""
 LAST_PATIENCE = 1.0
 """The same after Ctrl-C."""
 WIDER = 2.0
@@ -54,8 +51,6 @@ LEAST_FARTHER = 0.01
 """Part of what is missing to the best plan by which a stage brings the proof on at least."""
 TINY = 1e-5
 """Engine units (the weights together are 1e4) within which two costs are the same."""
-SAME_COST = TINY / 10
-"""What a plan must be cheaper by to be looked for: a relaxation that is as good as the best plan proves it."""
 
 
 @dataclass
@@ -107,19 +102,19 @@ def prove(
     known = held is not None and start is not None
     _first_plan(model, relaxed, pricing, distance, proof, stopping, settings, known)
     if relaxed.converged and proof.best is None:
-        proof.best = cheaper(proof.best, dive(model, relaxed, settings.threads, stopping))
+        proof.best = cheaper(proof.best, dive(model, relaxed, stopping))
         report(proof, 0)
     root = Root.of(model, relaxed)
     # At the duals of an unfinished relaxation a kernel proves nothing in the time that is left.
     if relaxed.converged and not (
         proof.closed or enough(proof) or stopping() or _easy(root, proof, SIZEABLE if known else EASY)
     ):
-        root = strengthened(root, (cuts, row_cuts), distance, settings.threads, stopping)
+        root = strengthened(root, (cuts, row_cuts), distance, stopping)
         proof.bound = max(proof.bound, root.bound)
         if root.bound > relaxed.bound:
             cuts, row_cuts = root.duals.cuts, root.row_cuts
         if not stopping():
-            _near_plan(model, root, proof, stopping, settings)
+            proof.best = near_plan(model, root, proof.best, settings, stopping, stopping.left)
         report(proof, len(root.nearest))
     proof.held = cuts, row_cuts
     farthest = distance if proof.best is None else EVERYTHING
@@ -131,7 +126,7 @@ def prove(
             break
         distance, columns = found
         cutoff = min(root.bound + distance, proof.cost - SAME_COST)
-        left = tighten(model, columns, root.reduced(columns), cuts, row_cuts, cutoff, settings.threads, stopping)
+        left = tighten(model, columns, root.reduced(columns), cuts, row_cuts, cutoff, stopping)
         proof.held = cuts, row_cuts = left.cuts, left.row_cuts
         report(proof, len(left.columns))
         cutoff, whole = _searched(model, left, cutoff, proof, stopping, settings)
@@ -140,12 +135,20 @@ def prove(
         report(proof, len(columns))
         if not whole:
             if proof.best is not None and not stopping():
-                proof.best = improved(root.pricing, proof.best, settings, stopping, lambda: stopping.left)
+                proof.best = _neighbours(root, proof.best, settings, stopping)
             break
         if distance >= min(before - root.bound, EVERYTHING) and proof.cost == before:
             break  # every column that could matter was there: looking farther brings nothing new
         farthest = EVERYTHING if proof.best is not None else WIDER * distance
     return proof
+
+
+def _neighbours(root: Root, best: Choice, settings: Settings, stopping: Stopping) -> Choice:
+    """The best plan after all neighbourhoods of a region have had a turn."""
+    model = root.pricing.model
+    rng = np.random.default_rng(settings.seed)
+    parts = Neighbourhoods.around(model, NEIGHBOURS, 1).and_also(Neighbourhoods.by_domain(model, DOMAINS, rng))
+    return improved(model, root.duals, best, parts, root.nearest, settings, stopping)
 
 
 def _easy(root: Root, proof: Proof, most: int) -> bool:
@@ -170,14 +173,6 @@ def _stage(root: Root, done: float, farthest: float) -> tuple[float, Bundles] | 
     return None
 
 
-def _near_plan(model: Model, root: Root, proof: Proof, stopping: Stopping, settings: Settings) -> None:
-    """A plan over the columns nearest to the bound, and over those of dives from it."""
-    near = np.argsort(root.near, kind="stable")[:MOST_NEAR]
-    at = np.union1d(near, dived(model, root, settings.threads, stopping))
-    part = Tightened(root.bound, root.nearest.take(at), root.duals.cuts, root.row_cuts, root.near[at], root.weights[at])
-    _best_plan(model, part.columns, part, proof, stopping, settings, stopping.left, nodes=NEAR_NODES)
-
-
 def _searched(
     model: Model, left: Tightened, cutoff: float, proof: Proof, stopping: Stopping, settings: Settings
 ) -> tuple[float, bool]:
@@ -187,9 +182,10 @@ def _searched(
     """
 
     def solved(part: Tightened) -> Answer:
-        return _best_plan(model, part.columns, part, proof, stopping, settings, stopping.left)
+        answer, proof.best = best_over(model, part, proof.best, settings, stopping, stopping.left)
+        return answer
 
-    return search(model, left, lambda: min(cutoff, proof.cost - SAME_COST), solved, settings.threads, stopping)
+    return search(model, left, lambda: min(cutoff, proof.cost - SAME_COST), solved, stopping)
 
 
 def _first_plan(
@@ -226,7 +222,7 @@ def _first_plan(
         columns = _nearest(model, relaxed)
     none = Tightened(relaxed.bound, columns, relaxed.cuts, RowCuts.none(), *np.zeros((2, len(columns))))
     limits = [limit for limit in (stopping.left, LAST_PATIENCE if stopping() else FIRST_PATIENCE) if limit is not None]
-    _best_plan(model, columns, none, proof, stopping, settings, min(limits), nodes=NEAR_NODES)
+    proof.best = best_over(model, none, proof.best, settings, stopping, min(limits), NEAR_NODES)[1]
 
 
 def _nearest(model: Model, relaxed: Relaxed) -> Bundles:
@@ -234,51 +230,3 @@ def _nearest(model: Model, relaxed: Relaxed) -> Bundles:
     pool = relaxed.pool
     order = np.argsort(reduced_costs(model, pool, relaxed.duals) - relaxed.weights, kind="stable")
     return pool.take(np.sort(order[:MOST_NEAREST]))
-
-
-def _best_plan(
-    model: Model,
-    kernel: Bundles,
-    left: Tightened,
-    proof: Proof,
-    stopping: Stopping,
-    settings: Settings,
-    time_limit: float | None,
-    nodes: int | None = None,
-) -> Answer:
-    """Solve the programme over a kernel, and remember its plan if it is the best so far."""
-    cuts = sparse.csr_array(
-        sparse.vstack([left.cuts.coefficients(model, kernel), left.row_cuts.coefficients(packing_rows(model, kernel))])
-    )
-    answer = solve_programme(
-        model,
-        kernel,
-        (cuts, np.concatenate([left.cuts.upper, left.row_cuts.upper])),
-        settings=settings,
-        time_limit=time_limit,
-        stop=stopping,
-        absolute_gap=SAME_COST,
-        start=None if proof.best is None else _same(proof.best, kernel),
-        nodes=nodes,
-    )
-    if answer.chosen is not None and answer.tables is not None and answer.cost < proof.cost - SAME_COST:
-        proof.best = Choice(kernel, answer.chosen, answer.tables, answer.cost)
-    return answer
-
-
-def _same(best: Choice, columns: Bundles) -> Bools | None:
-    """The columns of an earlier plan among the columns of this stage; None when one is missing."""
-    if best.columns is columns:
-        return best.chosen
-    position = {_key(columns, c): c for c in range(len(columns))}
-    start = np.zeros(len(columns), dtype=bool)
-    for c in np.flatnonzero(best.chosen):
-        at = position.get(_key(best.columns, int(c)))
-        if at is None:
-            return None
-        start[at] = True
-    return start
-
-
-def _key(columns: Bundles, c: int) -> tuple[int, bytes, bytes]:
-    return int(columns.body[c]), columns.carried[c].tobytes(), columns.hosts[c].tobytes()

@@ -51,7 +51,7 @@ class Options:
     """Seconds."""
     seed: int = 0
     threads: int = 1
-    """Of the solvers, and of numpy's linear algebra: on small matrices more threads only wait for each other."""
+    """Parts of a large programme that are worked on at the same time. Solvers and numpy's linear algebra have one."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _solve(
     memory: Memory | None,
 ) -> Solution:
     stopping = Stopping(options.time_limit)
-    with stopping.listening(), threadpool_limits(options.threads):
+    with stopping.listening(), threadpool_limits(1):
         if memory is None and not has_plan(scenario, base, list(scenario.rules)):
             raise Infeasible(smallest_conflict(scenario, base))
         again = memory.again(scenario) if memory else None
@@ -147,7 +147,7 @@ def _solve(
             relaxed = relax_in_parts(model, options.threads, stopping.share(LARGE_SHARE), tell, near)
         else:
             begin = again.begin if again else None
-            relaxed = relax(model, options.threads, stopping.share(RELAXATION_SHARE), tell, begin)
+            relaxed = relax(model, stopping.share(RELAXATION_SHARE), tell, begin)
         account.report("relaxation", None, relaxed.bound, len(relaxed.pool))
         if relaxed.converged and not relaxed.feasible:
             raise Infeasible(smallest_conflict(scenario, base))
@@ -160,7 +160,6 @@ def _solve(
                 start,
                 settings,
                 stopping.share(SEARCH_SHARE),
-                lambda: stopping.left,
                 lambda plan: account.report("search", plan.cost, relaxed.bound, len(relaxed.pool)),
             )
         proof = prove(

@@ -2,11 +2,8 @@
 
 import numpy as np
 
-from regie_opt.engine.columns import Bundles, Model, concatenate
-from regie_opt.engine.programme import Choice, Settings, Stop, no_cuts, obeys, plan_cost, solve_programme
-
-NEARLY_BEST = 1e-1
-"""Cost (engine units) to within which a plan over the columns nearest to a relaxation is looked for."""
+from regie_opt.engine.columns import Bundles, Model
+from regie_opt.engine.programme import Choice, obeys, plan_cost
 
 
 def first_plan(model: Model) -> Choice | None:
@@ -23,26 +20,6 @@ def first_plan(model: Model) -> Choice | None:
         if obeys(model, columns, chosen, kept)
     ]
     return min(choices, key=lambda choice: choice.cost, default=None)
-
-
-def over_nearest(
-    model: Model, columns: Bundles, start: Choice, settings: Settings, stop: Stop, seconds: float
-) -> Choice:
-    """The best plan found over given columns within a time, or the one to start from."""
-    both = concatenate([start.columns.take(start.chosen), columns])
-    answer = solve_programme(
-        model,
-        both,
-        no_cuts(both),
-        settings=settings,
-        time_limit=seconds,
-        stop=stop,
-        absolute_gap=NEARLY_BEST,
-        start=np.arange(len(both)) < start.chosen.sum(),
-    )
-    if answer.chosen is None or answer.tables is None or answer.cost >= start.cost:
-        return start
-    return Choice(both, answer.chosen, answer.tables, answer.cost)
 
 
 def as_today(model: Model) -> Bundles:

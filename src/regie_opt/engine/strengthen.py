@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regie_opt.engine.bound import worth_of_rows
-from regie_opt.engine.columns import Bundles, Model
+from regie_opt.engine.columns import Bundles, Model, concatenate, distinct
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.cuts import violated as violated_in_domain
 from regie_opt.engine.kernel import Kernel
@@ -74,6 +74,14 @@ class Root:
         """Prices of cells, side rows and cuts within a domain."""
         return self.pricing.duals
 
+    def listing(self, columns: Bundles) -> "Root":
+        """The same with more columns listed."""
+        both = concatenate([self.nearest, columns])
+        first, which = distinct(both)
+        listed, weights = both.take(first), np.zeros(len(first))
+        np.add.at(weights, which, np.concatenate([self.weights, np.zeros(len(columns))]))
+        return replace(self, nearest=listed, near=self.reduced(listed), weights=weights)
+
     def within(self, distance: float, most: int) -> Bundles | None:
         """Every column of which a plan costs at most `distance` more than the bound; None if more than `most`."""
         return self.pricing.within(distance, most, self.charged if len(self.row_cuts) else None)
@@ -89,9 +97,7 @@ class Root:
         return self.row_cuts.charged(self.pricing.model, self.across, body, carried)
 
 
-def strengthened(
-    root: Root, known: tuple[Cuts, RowCuts], distance: float, threads: int, stop: Callable[[], bool]
-) -> Root:
+def strengthened(root: Root, known: tuple[Cuts, RowCuts], distance: float, stop: Callable[[], bool]) -> Root:
     """The bound with cuts across domains, or as it was where they bring nothing in time.
 
     It starts from cuts that are known, and from the columns within `distance`, or nearer where these are many.
@@ -105,7 +111,7 @@ def strengthened(
         columns = root.nearest
     # Cliques of hosts see all the work that a column brings, so they cannot be priced domain by domain.
     cuts = cuts.take((cuts.host == NOBODY) | (cuts.domain < 0))
-    kernel = Kernel(model, columns, root.reduced(columns), cuts, known[1], threads)
+    kernel = Kernel(model, columns, root.reduced(columns), cuts, known[1])
     history: list[float] = []
     while len(history) <= MOST_ROUNDS:
         now, price = _priced(model, kernel, root, stop, SMOOTHING, PRICED)

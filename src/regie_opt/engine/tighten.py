@@ -9,7 +9,7 @@ from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts, violated_cliques
 from regie_opt.engine.cuts import violated as violated_in_domain
 from regie_opt.engine.kernel import Kernel
-from regie_opt.engine.relaxation import Master
+from regie_opt.engine.master import Master
 from regie_opt.engine.row_cuts import RowCuts, violated
 from regie_opt.worth.region import Bools, Floats
 
@@ -43,10 +43,10 @@ class Tightened:
         """The columns nearest to the bound."""
         return self if len(self.near) <= most else self.within(float(np.partition(self.near, most)[most]))
 
-    def master(self, model: Model, threads: int, most: int) -> Master:
+    def master(self, model: Model, most: int) -> Master:
         """The linear programme over the nearest columns."""
         nearest = np.sort(np.argsort(self.near, kind="stable")[:most])
-        return Kernel(model, self.columns.take(nearest), self.near[nearest], self.cuts, self.row_cuts, threads).master
+        return Kernel(model, self.columns.take(nearest), self.near[nearest], self.cuts, self.row_cuts).master
 
 
 def tighten(
@@ -56,7 +56,6 @@ def tighten(
     cuts: Cuts,
     row_cuts: RowCuts,
     cutoff: float,
-    threads: int,
     stop: Callable[[], bool],
 ) -> Tightened:
     """Cut and fix until the bound reaches the cutoff or rises no more, starting from known cuts.
@@ -64,7 +63,7 @@ def tighten(
     `near` are reduced costs at some prices (c,): the lowest tell which columns to begin with.
     """
     history: list[float] = []
-    kernel = Kernel(model, columns, near, cuts, row_cuts, threads)
+    kernel = Kernel(model, columns, near, cuts, row_cuts)
     while True:
         value, reduced, weights, price = kernel.solve()
         history.append(value)

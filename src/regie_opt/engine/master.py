@@ -1,0 +1,248 @@
+"""The restricted master programme: the linear programme over the columns made so far, kept in HiGHS between rounds."""
+
+from typing import Any
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from regie_opt.engine.columns import Bundles, Model, concatenate
+from regie_opt.engine.cuts import Cuts
+from regie_opt.engine.pricing import Duals
+from regie_opt.worth.region import Bools, Floats, Ints
+
+POOL = 6
+"""Columns in the master for each of its rows, above which the half that is farthest away goes."""
+TOLERANCE = 1e-7
+"""Reduced cost (engine units; the weights together are 1e4) below which a column improves."""
+PENALTY = 1e6
+"""Cost of breaking a row by one, in the master only."""
+PRIMAL, DUAL = 4, 1
+"""Simplex strategies of HiGHS."""
+MOST_ITERATIONS = 20_000
+"""Iterations of one solve after which it is begun anew."""
+NO_LIMIT = 2**31 - 1
+SOLVER_THREADS = 1
+"""Of HiGHS, whose one pool of threads per process allows no two programmes with different numbers of them."""
+
+
+class NoOptimum(RuntimeError):
+    """The linear solver found no optimum; with nothing fixed there always is one."""
+
+
+class Master:
+    """The restricted master programme in HiGHS, kept between rounds."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        self.solver.setOptionValue("output_flag", False)
+        self.solver.setOptionValue("threads", SOLVER_THREADS)
+        self.solver.setOptionValue("random_seed", 0)
+        self.rows = model.live
+        """Cell rows and side rows that are in the programme."""
+        self.position = np.full(model.cells + len(model.rows.side), -1)
+        self.position[self.rows] = np.arange(len(self.rows))
+        upper = np.concatenate([np.ones(model.cells), model.rows.upper])[self.rows]
+        lower = np.concatenate([np.full(model.cells, -np.inf), model.rows.lower])[self.rows]
+        empty = np.zeros(len(upper) + 1, dtype=np.int32)
+        none = np.zeros(0)
+        self.solver.addRows(len(upper), lower, upper, 0, empty[:-1], none.astype(np.int32), none)
+        self.lead = self._add_fixed_columns(lower, upper)
+        self.pool: list[Bundles] = []
+        self.grown = False
+        """Whether only columns came since the last solve."""
+        self.cuts = Cuts.none(model.found.bodies.members.shape[1], model.found.allowed.shape[1])
+
+    def _add_fixed_columns(self, lower: Floats, upper: Floats) -> int:
+        """Tables, overload and, where a row would be broken by doing nothing, what it costs to break it."""
+        model = self.model
+        index, cost = model.tables
+        first = int(np.searchsorted(self.rows, model.cells))
+        side = [(first + i, model.rows.side[r - model.cells]) for i, r in enumerate(self.rows[first:].tolist())]
+        for i, e in enumerate(index):
+            self._add(cost[i], 1.0, [(at, row.tables[int(e)]) for at, row in side if int(e) in row.tables])
+        priced = {at: row.price for at, row in side if row.price is not None}
+        for at, price in priced.items():
+            self._add(price * model.scale, np.inf, [(at, -1.0)])
+        count = len(index) + len(priced)
+        if count == 0:
+            self._add(0.0, 0.0, [])  # HiGHS takes a programme without columns for no programme
+        for at, (low, high) in enumerate(zip(lower, upper, strict=True)):
+            if (low > 0 or high < 0) and at not in priced:
+                self._add(PENALTY, np.inf, [(at, 1.0 if low > 0 else -1.0)])
+        return count
+
+    def _add(self, cost: float, upper: float, entries: list[tuple[int, float]]) -> None:
+        rows = np.array([r for r, _ in entries], dtype=np.int32)
+        values = np.array([v for _, v in entries], dtype=float)
+        self.solver.addCol(float(cost), 0.0, float(upper), len(rows), rows, values)
+
+    @property
+    def fixed_columns(self) -> int:
+        """Columns before the pool."""
+        return int(self.solver.getNumCol()) - sum(len(p) for p in self.pool)
+
+    def add(self, columns: Bundles) -> None:
+        """Put columns into the master, cuts included."""
+        matrix = sparse.csc_array(
+            sparse.vstack([columns.matrix, self.cuts.coefficients(self.model, columns)], format="csc")
+        )
+        self._add_columns(columns.cost, matrix)
+        self.pool.append(columns)
+
+    def _add_columns(self, cost: Floats, matrix: sparse.csc_array) -> None:
+        count, added = len(cost), len(self.position)
+        row = matrix.indices
+        row = np.where(row < added, self.position[np.minimum(row, added - 1)], row - added + len(self.rows))
+        self.solver.addCols(
+            count,
+            cost,
+            np.zeros(count),
+            np.full(count, np.inf),
+            int(matrix.nnz),
+            matrix.indptr[:-1].astype(np.int32),
+            row.astype(np.int32),
+            matrix.data.astype(float),
+        )
+
+    def begin_at(self, basis: Any) -> None:
+        """Start the next solve from a basis, unless that is unknown or one of other rows and columns."""
+        size = (int(self.solver.getNumCol()), int(self.solver.getNumRow()))
+        if basis is not None and basis.valid and (len(basis.col_status), len(basis.row_status)) == size:
+            self.solver.setBasis(basis)
+            self.grown = True
+
+    def cut(self, cuts: Cuts) -> None:
+        """Add cuts over the columns of the pool."""
+        self.add_rows(cuts.coefficients(self.model, self.columns()), cuts.upper)
+        self.cuts = self.cuts.and_also(cuts)
+
+    def add_rows(self, matrix: sparse.csr_array, upper: Floats) -> None:
+        """Add rows over the columns of the pool (q, c)."""
+        count = matrix.shape[0]
+        self.grown = False
+        self.solver.addRows(
+            count,
+            np.full(count, -np.inf),
+            upper,
+            int(matrix.nnz),
+            matrix.indptr[:-1].astype(np.int32),
+            (matrix.indices + self.fixed_columns).astype(np.int32),
+            matrix.data.astype(float),
+        )
+
+    def drop_slack_cuts(self, price: Floats) -> Bools:
+        """Take out cuts that hold nothing up, and say which (q,)."""
+        slack: Bools = price > -TOLERANCE
+        if slack.any():
+            index = (np.flatnonzero(slack) + len(self.rows)).astype(np.int32)
+            self.solver.deleteRows(len(index), index)
+            self.cuts = self.cuts.take(~slack)
+        return slack
+
+    def fix(self, pool: Ints) -> None:
+        """Hold some of the pool's columns at one or more (rows keep them at one)."""
+        first = self.fixed_columns
+        for c in pool.tolist():
+            self.solver.changeColBounds(first + c, 1.0, np.inf)
+        self.grown = False
+
+    def value_without(self, pool: Bools) -> float:
+        """Optimum without some of the pool's columns, which stay in it (c,); infinite where there is none."""
+        at = (np.flatnonzero(pool) + self.fixed_columns).astype(np.int32)
+        none, most = np.zeros(len(at)), np.full(len(at), np.inf)
+        self.solver.changeColsBounds(len(at), at, none, none)
+        self.grown = False
+        try:
+            return self.solve()[0]
+        except NoOptimum:
+            return np.inf
+        finally:
+            self.solver.changeColsBounds(len(at), at, none, most)
+            self.grown = True
+
+    def purge(self, weights: Floats) -> Floats:
+        """Take out the columns farthest from the relaxation where they are many; give the weights of those left."""
+        rows = int(self.solver.getNumRow())
+        most, kept = POOL * rows, POOL * rows // 2
+        pool = self.columns()
+        if len(pool) <= most:
+            return weights
+        first = self.fixed_columns
+        reduced = np.array(self.solver.getSolution().col_dual)[first:]
+        order = np.argsort(reduced, kind="stable")
+        keep = np.sort(order[:kept])
+        gone = np.sort(order[kept:])
+        self.solver.deleteCols(len(gone), (gone + first).astype(np.int32))
+        self.pool = [pool.take(keep)]
+        return np.concatenate([weights[:first], weights[first:][keep]])
+
+    def drop(self, gone: Ints, kept: Bundles) -> None:
+        """Take out columns by their position in the pool (g,); `kept` are the others."""
+        if len(gone):
+            self.solver.deleteCols(len(gone), (np.sort(gone) + self.fixed_columns).astype(np.int32))
+        self.pool = [kept]
+
+    def drop_rows(self, gone: Ints) -> None:
+        """Take out rows that were added, by their position among those (g,)."""
+        if len(gone):
+            self.solver.deleteRows(len(gone), (gone + len(self.rows)).astype(np.int32))
+
+    def add_kernel(self, columns: Bundles, cuts: sparse.csc_array) -> None:
+        """Put in columns with their coefficients in the rows that were added (q, c)."""
+        self.pool.append(columns)
+        self._add_columns(columns.cost, sparse.csc_array(sparse.vstack([columns.matrix, cuts], format="csc")))
+
+    def solve_rows(self) -> tuple[float, Floats, Floats]:
+        """Optimum, duals of all rows, and values of the pool's columns (c,)."""
+        value, _, weights = self.solve()
+        return value, self._prices(), weights[self.fixed_columns :]
+
+    def columns(self) -> Bundles:
+        """The whole pool as one."""
+        if not self.pool:
+            return self.model.bundles(*_no_columns(self.model))
+        if len(self.pool) > 1:
+            self.pool = [concatenate(self.pool)]
+        return self.pool[0]
+
+    def solve(self) -> tuple[float, Duals, Floats]:
+        """Optimum of the master, its duals, and the value of every column."""
+        # After new columns the last basis is primal feasible, after new rows dual feasible.
+        self.solver.setOptionValue("simplex_strategy", PRIMAL if self.grown else DUAL)
+        self.solver.setOptionValue("simplex_iteration_limit", MOST_ITERATIONS)
+        self.solver.run()
+        status = self.solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kIterationLimit:
+            # The simplex method can go round in a degenerate corner: from the beginning, the other way.
+            self.solver.clearSolver()
+            self.solver.setOptionValue("simplex_strategy", DUAL)
+            self.solver.setOptionValue("simplex_iteration_limit", NO_LIMIT)
+            self.solver.run()
+            status = self.solver.getModelStatus()
+        self.grown = True
+        if status != highspy.HighsModelStatus.kOptimal:
+            msg = f"the linear solver stopped with status {self.solver.modelStatusToString(status)}"
+            raise NoOptimum(msg)
+        return self._solution()
+
+    def _prices(self) -> Floats:
+        """Duals of all cell rows and side rows, zero for those that are not in the programme, and of the added rows."""
+        dual = np.array(self.solver.getSolution().row_dual)
+        price = np.zeros(len(self.position))
+        price[self.rows] = dual[: len(self.rows)]
+        return np.concatenate([price, dual[len(self.rows) :]])
+
+    def _solution(self) -> tuple[float, Duals, Floats]:
+        solution = self.solver.getSolution()
+        price = self._prices()
+        rows, cells = self.model.rows, self.model.cells
+        end = cells + len(rows.side)
+        cell = np.minimum(price[:cells], 0.0).reshape(self.model.found.bodies.members.shape[1], -1)
+        duals = Duals(cell, rows.possible(price[cells:end], self.model.scale), np.minimum(price[end:], 0.0), self.cuts)
+        return float(self.solver.getInfo().objective_function_value), duals, np.array(solution.col_value)
+
+
+def _no_columns(model: Model) -> tuple[Ints, np.ndarray]:
+    return np.zeros(0, dtype=np.int64), np.zeros((0, model.found.allowed.shape[1]), dtype=bool)
