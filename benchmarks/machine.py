@@ -57,19 +57,19 @@ def _processor() -> str:
     return found[1] if found else platform.processor() or "model unknown"
 
 
-def job(module: str, *args: object, limit: float) -> Result:
+def job(module: str, *args: object, limit: float, grace: float = GRACE) -> Result:
     """Run a job in a process of its own; what went wrong is under `failed`, never an exception.
 
-    `limit` is the number of seconds that the job is told to keep to.
+    `limit` is the number of seconds that the job is told to keep to; so many more, and it is ended.
     """
     command = [sys.executable, "-m", f"benchmarks.{module}", "--job", *(str(a) for a in args)]
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "cwd": ROOT}
     # A session of its own, so that a solver which the job has started ends with it.
     process = subprocess.Popen(command, env={**os.environ, **ONE_THREAD}, start_new_session=True, **pipes)
     try:
-        out, err = process.communicate(timeout=limit + GRACE)
+        out, err = process.communicate(timeout=limit + grace)
     except subprocess.TimeoutExpired:
-        return {"failed": f"ended, because it still ran {GRACE:.0f} s after the limit"}
+        return {"failed": f"ended, because it still ran {grace:.0f} s after the limit"}
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)

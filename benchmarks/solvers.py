@@ -3,18 +3,21 @@
 regie-opt beside the complete programme in HiGHS, CBC and SCIP, and beside the compact model of a newcomer. One job at a
 time, alternating. Seconds are the median of the solve: reading files and building models of others are left out. Who is
 stopped, or fails, counts as the limit, is marked `over`, and is not run again; a proof after the limit counts as it is.
+It takes hours: with `--keep FILE` runs are kept there, and those that are there are not made again.
 """
 
 import math
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.contender import Contender, ratio
 from benchmarks.inputs import SEVEN
-from benchmarks.machine import job, markdown, options, publish, say, scenarios
+from benchmarks.kept import Kept
+from benchmarks.machine import Result, fingerprint, job, machine, markdown, options, publish, say, scenarios
 
 COMPLETE = {"highs": "HiGHS", "cbc": "CBC", "scip": "SCIP"}
 """Who gets the complete programme."""
@@ -23,6 +26,8 @@ JOBS = {"own": ("regions",), "compact": ("compact",), **{kind: ("whole_programme
 NAMES = {"own": "regie-opt", **COMPLETE, "compact": "compact model"}
 SAME = 1e-6
 """Difference, relative to the value where that is above 1, up to which optima agree."""
+GRACE = 120.0
+"""Seconds above the limit for reading a programme and for stopping, after which a solver is ended."""
 EXPORT_LIMIT = 1800.0
 """Seconds for writing the complete programme, which is not measured."""
 HEADERS = ("region", "who", "proven", "seconds", "ratio", "value", "gap, % of the gain", "peak MB")
@@ -36,39 +41,43 @@ READING = (
 class Comparison:
     """All contenders on one region."""
 
-    def __init__(self, name: str, file: Path, kinds: Sequence[str], limit: float) -> None:
-        self.name, self.file, self.limit = name, file, limit
+    def __init__(self, name: str, file: Path, kinds: Sequence[str], limit: float, kept: Kept) -> None:
+        self.name, self.file, self.limit, self.kept = name, file, limit, kept
+        self.inputs = fingerprint([file])
         self.all = {kind: Contender(kind, NAMES[kind], limit) for kind in ("own", *kinds)}
         self.own = self.all["own"]
-        self.columns = self.rows = "not written"
+        self.columns = self.rows = ""
 
     def measure(self, repeat: int) -> None:
         """Run the contenders in turn, and tell each run at once."""
         with tempfile.TemporaryDirectory() as folder:
             programme = Path(folder) / "complete.mps"
-            written = self._export(programme)
+            written = self.kept.result(self._of("export", 0), lambda: self._export(programme))
+            self.columns, self.rows = (f"{written[key]:,}" if key in written else "" for key in ("columns", "rows"))
             for turn in range(repeat):
                 for kind, who in self.all.items():
                     if who.runs and not who.proven:
                         continue
-                    if kind in COMPLETE and not written:
-                        who.runs.append({"failed": "no programme to solve"})
-                    else:
-                        file = programme if kind in COMPLETE else self.file
-                        who.runs.append(job(*JOBS[kind], file, self.limit, limit=self.limit))
+                    who.runs.append(self.kept.result(self._of(kind, turn), partial(self._run, kind, programme)))
                     say(f"{turn + 1}  {'  '.join(self.row(who))}")
 
-    def _export(self, programme: Path) -> bool:
+    def _of(self, kind: str, turn: int) -> tuple[str, ...]:
+        """What a run is of: other inputs, limits, machines or versions are other runs."""
+        return (self.name, kind, str(turn), f"{self.limit:g}", self.inputs, machine())
+
+    def _run(self, kind: str, programme: Path) -> Result:
+        if kind in COMPLETE and not programme.exists() and "failed" in (done := self._export(programme)):
+            return {"failed": f"no programme to solve: {done['failed']}"}
+        file = programme if kind in COMPLETE else self.file
+        return job(*JOBS[kind], file, self.limit, limit=self.limit, grace=GRACE)
+
+    def _export(self, programme: Path) -> Result:
         """Write the complete programme for those who need it."""
         if not set(self.all) & set(COMPLETE):
-            return False
+            return {}
         done = job("whole_programme", "export", self.file, programme, limit=EXPORT_LIMIT)
-        if "failed" in done:
-            say(f"{self.name}: the complete programme could not be written: {done['failed']}")
-            return False
-        self.columns, self.rows = f"{done['columns']:,}", f"{done['rows']:,}"
-        say(f"{self.name}: {self.columns} columns, {self.rows} rows")
-        return True
+        say(f"{self.name}: {done}")
+        return done
 
     def row(self, who: Contender) -> list[str]:
         """What is told of one contender."""
@@ -122,6 +131,7 @@ def main() -> None:
     parser = options(__doc__, limit=300.0)
     parser.add_argument("names", nargs="*", help="which regions; none: the seven of `benchmarks.inputs`")
     parser.add_argument("--repeat", type=int, default=3, help="runs of each, alternating")
+    parser.add_argument("--keep", type=Path, help="file in which runs are kept as they come")
     parser.add_argument("--solvers", default="highs,cbc,scip,compact", help="which, with commas between them")
     given = parser.parse_args()
     kinds = given.solvers.split(",")
@@ -135,7 +145,7 @@ def main() -> None:
     regions = []
     inputs = scenarios(parser, given, given.names or SEVEN)
     for name, file in inputs.files.items():
-        regions.append(Comparison(name, file, kinds, given.limit))
+        regions.append(Comparison(name, file, kinds, given.limit, Kept(given.keep)))
         regions[-1].measure(given.repeat)
     table = markdown(HEADERS, [r.row(who) for r in regions for who in r.all.values()], words=3)
     summary = markdown(SUMMARY, [r.summary() for r in regions], words=2)

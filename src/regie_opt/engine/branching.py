@@ -2,7 +2,8 @@
 
 Where they are together, no column has one of them without the other in that domain; where they are not, none has both.
 Either way columns go, the bound rises by the cuts that are then broken, and with it more columns go. What is small
-enough is left to a solver. The part with the lowest bound is always next, so that bound holds for all that is open.
+enough is left to a solver. The search goes down to such a part first, because plans are found there, and then on from
+the part with the lowest bound; the lowest bound of all that is open holds for the whole.
 """
 
 import heapq
@@ -26,6 +27,10 @@ TORN = 0.05
 """Least share of either answer in the relaxation for a question to be one."""
 LEAST_RISE = 1e-6
 """Rise of the bound (engine units) that every answer counts for at least."""
+
+
+_Open = tuple[float, int, Tightened]
+"""A part that is open: its bound, a number that tells parts with the same bound apart, and what is left of it."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +60,18 @@ def search(
 
     Gives what every other plan over the kernel costs at least, and whether the search came to its end.
     """
-    waiting = [(kernel.bound, 0, kernel)]
+    waiting: list[_Open] = []
+    now: _Open | None = (kernel.bound, 0, kernel)
     count = 0
-    while waiting:
-        bound, _, part = heapq.heappop(waiting)
+    while now is not None or waiting:
+        # On from a part to the better of its two, down to a small one, where plans are found; then the lowest bound.
+        bound, _, part = heapq.heappop(waiting) if now is None else now
+        now = None
         if bound >= limit():
-            break
+            continue
+        lowest = min(bound, waiting[0][0]) if waiting else bound
         if stop():
-            return bound, False
+            return lowest, False
         part = part.within(limit() - bound)
         small = len(part.columns) <= SMALL or count >= MOST_PARTS
         question = None if small else _question(model, part, limit())
@@ -71,19 +80,21 @@ def search(
                 # The relaxation is whole, or nearly: a plan over its own columns leaves few others to be searched.
                 solve(part.nearest(SMALL))
                 part = part.within(limit() - bound)
-            if bound >= limit():
-                continue
-            answer = solve(part)
-            if not answer.proven:
-                return bound, False
+            if bound < limit() and not solve(part).proven:
+                return lowest, False
             continue
+        children: list[_Open] = []
         for keep in question.allowed(model, part.columns):
             columns, near = part.columns.take(keep), part.near[keep]
             child = tighten(model, columns, near, part.cuts, part.row_cuts, limit(), stop)
             child_bound = max(bound, child.bound)
             if child_bound < limit():
                 count += 1
-                heapq.heappush(waiting, (child_bound, count, child))
+                heapq.heappush(children, (child_bound, count, child))
+        if children:
+            now = heapq.heappop(children)
+        for other in children:
+            heapq.heappush(waiting, other)
     return limit(), True
 
 
