@@ -269,7 +269,16 @@ def concatenate(parts: list[Bundles]) -> Bundles:
 
 def distinct(columns: Bundles) -> tuple[Ints, Ints]:
     """The first of each of the different columns (u,), and which of them every column is (c,)."""
-    key = np.concatenate([columns.body[:, None], columns.carried, columns.hosts], axis=1)
+    key = _table(columns)
     _, first, which = np.unique(key, axis=0, return_index=True, return_inverse=True)
     order = np.argsort(first, kind="stable")
     return first[order], np.argsort(order, kind="stable")[which.ravel()]
+
+
+def keys(columns: Bundles) -> list[bytes]:
+    """What tells each column from every other."""
+    return [row.tobytes() for row in _table(columns)]
+
+
+def _table(columns: Bundles) -> Ints:
+    return np.concatenate([columns.body[:, None], columns.carried, columns.hosts], axis=1)

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import sparse
 
-from regie_opt.engine.columns import Bundles, Model
+from regie_opt.engine.columns import Bundles, Model, keys
 from regie_opt.engine.diving import dived
 from regie_opt.engine.programme import Answer, Choice, Settings, Stop, solve_programme
 from regie_opt.engine.row_cuts import packing_rows
@@ -69,15 +69,11 @@ def _same(best: Choice, columns: Bundles) -> Bools | None:
     """The columns of an earlier plan among others; None when one is missing."""
     if best.columns is columns:
         return best.chosen
-    position = {_key(columns, c): c for c in range(len(columns))}
+    position = {key: c for c, key in enumerate(keys(columns))}
+    at = [position.get(key) for key in keys(best.columns.take(best.chosen))]
     start = np.zeros(len(columns), dtype=bool)
-    for c in np.flatnonzero(best.chosen):
-        at = position.get(_key(best.columns, int(c)))
-        if at is None:
+    for c in at:
+        if c is None:
             return None
-        start[at] = True
+        start[c] = True
     return start
-
-
-def _key(columns: Bundles, c: int) -> tuple[int, bytes, bytes]:
-    return int(columns.body[c]), columns.carried[c].tobytes(), columns.hosts[c].tobytes()

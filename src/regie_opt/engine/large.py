@@ -7,13 +7,14 @@ move later. The bound is valid from the beginning and only rises.
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
 from regie_opt.engine.bound import repaired
 from regie_opt.engine.columns import Bundles, Model, concatenate, distinct
-from regie_opt.engine.cuts import Cuts
+from regie_opt.engine.master import nothing_held
 from regie_opt.engine.part import Part, reach
 from regie_opt.engine.parts import Improved, Standing, improved_prices, put_back
 from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
@@ -56,7 +57,7 @@ def relax_in_parts(
     `report` is told the bound and the number of columns after every part; `start` are columns and prices to go on from.
     What comes out is converged only where one part is the whole.
     """
-    standing = proven(model, _nothing(model) if start is None else start[1])
+    standing = proven(model, nothing_held(model) if start is None else start[1])
     pool = [as_today(model)] + ([] if start is None else [start[0]])
     rng = np.random.default_rng(0)
     rounds, sweep = 0, 0
@@ -68,7 +69,7 @@ def relax_in_parts(
                 improve = partial(_improved, model, standing, pool, tolerance, cut_rounds, stop)
                 parts = list(workers.map(improve, together))
                 standing, rounds = _better(model, standing, parts), rounds + len(parts)
-                pool = [*pool, *(part.columns.take(np.arange(part.known, len(part.columns))) for part in parts)]
+                pool = [*pool, *(part.new for part in parts)]
                 report(standing.bound, sum(len(columns) for columns in pool))
                 if stop():
                     break
@@ -146,27 +147,10 @@ def proven(model: Model, duals: Duals) -> Standing:
     return Standing(*repaired(pricing))
 
 
-def _nothing(model: Model) -> Duals:
-    """No prices at all."""
-    municipalities, domains = model.found.bodies.members.shape[1], model.found.allowed.shape[1]
-    cuts = Cuts.none(municipalities, domains)
-    return Duals(np.zeros((municipalities, domains)), np.zeros(len(model.rows.side)), np.zeros(0), cuts)
-
-
 def _whole(standing: Standing, part: Improved, rounds: int) -> Relaxed:
     """The outcome where one part is the whole."""
-    return Relaxed(
-        bound=standing.bound,
-        duals=standing.duals,
-        cuts=standing.duals.cuts,
-        pool=part.columns,
-        weights=part.values,
-        tables=part.tables,
-        feasible=not part.broken,
-        rounds=rounds,
-        converged=part.whole,
-        corner=Corner(standing.duals.cuts, None),
-    )
+    relaxed, duals = part.relaxed, standing.duals
+    return replace(relaxed, bound=standing.bound, duals=duals, cuts=duals.cuts, rounds=rounds)
 
 
 def _relaxed(model: Model, standing: Standing, pool: Bundles, rounds: int) -> Relaxed:

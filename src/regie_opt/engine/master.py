@@ -1,14 +1,16 @@
 """The restricted master programme: the linear programme over the columns made so far, kept in HiGHS between rounds."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import highspy
 import numpy as np
 from scipy import sparse
 
+from regie_opt.engine.bound import worth_of_rows
 from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts
-from regie_opt.engine.pricing import Duals
+from regie_opt.engine.pricing import Duals, reduced_costs
 from regie_opt.worth.region import Bools, Floats, Ints
 
 POOL = 6
@@ -30,10 +32,20 @@ class NoOptimum(RuntimeError):
     """The linear solver found no optimum; with nothing fixed there always is one."""
 
 
+@dataclass(frozen=True)
+class Held:
+    """What stays as it is while the prices of a part of many municipalities are looked for."""
+
+    prices: Duals
+    """Of the rows that are not live, and of cuts that are not let go with the part: part of the cost of a column."""
+    among: Bools
+    """Municipalities of the part, among which cuts are looked for (m,)."""
+
+
 class Master:
     """The restricted master programme in HiGHS, kept between rounds."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, held: Held | None = None) -> None:
         self.model = model
         self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self.solver.setOptionValue("output_flag", False)
@@ -43,6 +55,9 @@ class Master:
         """Cell rows and side rows that are in the programme."""
         self.position = np.full(model.cells + len(model.rows.side), -1)
         self.position[self.rows] = np.arange(len(self.rows))
+        self.held = nothing_held(model) if held is None else held.prices.without(self.rows)
+        """Prices of other rows and of cuts that are held."""
+        self.constant = worth_of_rows(model, self.held)
         upper = np.concatenate([np.ones(model.cells), model.rows.upper])[self.rows]
         lower = np.concatenate([np.full(model.cells, -np.inf), model.rows.lower])[self.rows]
         empty = np.zeros(len(upper) + 1, dtype=np.int32)
@@ -58,6 +73,7 @@ class Master:
         """Tables, overload and, where a row would be broken by doing nothing, what it costs to break it."""
         model = self.model
         index, cost = model.tables
+        cost = cost - model.rows.table_coefficients(index) @ self.held.side
         first = int(np.searchsorted(self.rows, model.cells))
         side = [(first + i, model.rows.side[r - model.cells]) for i, r in enumerate(self.rows[first:].tolist())]
         for i, e in enumerate(index):
@@ -85,26 +101,17 @@ class Master:
 
     def add(self, columns: Bundles) -> None:
         """Put columns into the master, cuts included."""
-        matrix = sparse.csc_array(
-            sparse.vstack([columns.matrix, self.cuts.coefficients(self.model, columns)], format="csc")
-        )
-        self._add_columns(columns.cost, matrix)
-        self.pool.append(columns)
+        self._add_columns(columns, self.cuts.coefficients(self.model, columns))
 
-    def _add_columns(self, cost: Floats, matrix: sparse.csc_array) -> None:
-        count, added = len(cost), len(self.position)
-        row = matrix.indices
-        row = np.where(row < added, self.position[np.minimum(row, added - 1)], row - added + len(self.rows))
-        self.solver.addCols(
-            count,
-            cost,
-            np.zeros(count),
-            np.full(count, np.inf),
-            int(matrix.nnz),
-            matrix.indptr[:-1].astype(np.int32),
-            row.astype(np.int32),
-            matrix.data.astype(float),
-        )
+    def _add_columns(self, columns: Bundles, added: sparse.sparray) -> None:
+        """Put columns in with their coefficients in the rows that were added (q, c)."""
+        count, cost = len(columns), reduced_costs(self.model, columns, self.held)
+        own = columns.matrix if len(self.rows) == len(self.position) else sparse.csr_array(columns.matrix)[self.rows]
+        matrix = sparse.csc_array(sparse.vstack([own, added], format="csc"))
+        begin, index = matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32)
+        none, most = np.zeros(count), np.full(count, np.inf)
+        self.solver.addCols(count, cost, none, most, int(matrix.nnz), begin, index, matrix.data.astype(float))
+        self.pool.append(columns)
 
     def begin_at(self, basis: Any) -> None:
         """Start the next solve from a basis, unless that is unknown or one of other rows and columns."""
@@ -133,13 +140,14 @@ class Master:
         )
 
     def drop_slack_cuts(self, price: Floats) -> Bools:
-        """Take out cuts that hold nothing up, and say which (q,)."""
-        slack: Bools = price > -TOLERANCE
+        """Take out cuts that hold nothing up, given the prices of all cuts (q,); say which are left (q,)."""
+        fixed = len(self.held.cuts)
+        slack = price[fixed:] > -TOLERANCE
         if slack.any():
             index = (np.flatnonzero(slack) + len(self.rows)).astype(np.int32)
             self.solver.deleteRows(len(index), index)
             self.cuts = self.cuts.take(~slack)
-        return slack
+        return np.concatenate([np.ones(fixed, dtype=bool), ~slack])
 
     def fix(self, pool: Ints) -> None:
         """Hold some of the pool's columns at one or more (rows keep them at one)."""
@@ -191,8 +199,7 @@ class Master:
 
     def add_kernel(self, columns: Bundles, cuts: sparse.csc_array) -> None:
         """Put in columns with their coefficients in the rows that were added (q, c)."""
-        self.pool.append(columns)
-        self._add_columns(columns.cost, sparse.csc_array(sparse.vstack([columns.matrix, cuts], format="csc")))
+        self._add_columns(columns, cuts)
 
     def solve_rows(self) -> tuple[float, Floats, Floats]:
         """Optimum, duals of all rows, and values of the pool's columns (c,)."""
@@ -228,9 +235,9 @@ class Master:
         return self._solution()
 
     def _prices(self) -> Floats:
-        """Duals of all cell rows and side rows, zero for those that are not in the programme, and of the added rows."""
+        """Prices of all cell rows and side rows, and of the added rows."""
         dual = np.array(self.solver.getSolution().row_dual)
-        price = np.zeros(len(self.position))
+        price = np.concatenate([self.held.cell.ravel(), self.held.side])
         price[self.rows] = dual[: len(self.rows)]
         return np.concatenate([price, dual[len(self.rows) :]])
 
@@ -240,9 +247,19 @@ class Master:
         rows, cells = self.model.rows, self.model.cells
         end = cells + len(rows.side)
         cell = np.minimum(price[:cells], 0.0).reshape(self.model.found.bodies.members.shape[1], -1)
-        duals = Duals(cell, rows.possible(price[cells:end], self.model.scale), np.minimum(price[end:], 0.0), self.cuts)
-        return float(self.solver.getInfo().objective_function_value), duals, np.array(solution.col_value)
+        side = rows.possible(price[cells:end], self.model.scale)
+        cut = np.concatenate([self.held.cut, np.minimum(price[end:], 0.0)])
+        duals = Duals(cell, side, cut, self.held.cuts.and_also(self.cuts))
+        value = float(self.solver.getInfo().objective_function_value) + self.constant
+        return value, duals, np.array(solution.col_value)
 
 
 def _no_columns(model: Model) -> tuple[Ints, np.ndarray]:
     return np.zeros(0, dtype=np.int64), np.zeros((0, model.found.allowed.shape[1]), dtype=bool)
+
+
+def nothing_held(model: Model) -> Duals:
+    """No prices at all."""
+    municipalities, domains = model.found.bodies.members.shape[1], model.found.allowed.shape[1]
+    cuts = Cuts.none(municipalities, domains)
+    return Duals(np.zeros((municipalities, domains)), np.zeros(len(model.rows.side)), np.zeros(0), cuts)

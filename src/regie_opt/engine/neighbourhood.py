@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regie_opt.engine.columns import Bundles, Model, concatenate
+from regie_opt.engine.columns import Bundles, Model, concatenate, keys
 from regie_opt.engine.pricing import Duals, reduced_costs
 from regie_opt.engine.programme import Choice, Settings, Stop, obeys
 from regie_opt.engine.window import chosen, opened, replanned
-from regie_opt.worth.region import Bools, Floats, Ints
+from regie_opt.worth.region import Bools, Floats
 
 LEAST_LOSS = 0.02
 """Loss (engine units) of a neighbourhood that is worth a try."""
@@ -122,25 +122,15 @@ def _together(model: Model, best: Choice, others: list[Choice]) -> Choice:
 
     A rule may hold parts together that share no municipality: then the later one stays as it was.
     """
-    result = best
+    before = best.columns.take(best.chosen)
+    result, columns = best, before
     for other in others:
-        if result is best:
-            result = other
-            continue
-        now, then = (_keys(plan) for plan in (result, best))
-        new = _keys(other)
-        columns = other.columns.take(other.chosen)
-        added = columns.take(np.flatnonzero([key not in then for key in new]))
-        gone = set(then) - set(new)
-        stays = result.columns.take(result.chosen).take(np.flatnonzero([key not in gone for key in now]))
+        new = other.columns.take(other.chosen)
+        gone = set(keys(before)) - set(keys(new))
+        stays = columns.take(np.array([key not in gone for key in keys(columns)], dtype=bool))
+        known = set(keys(before))
+        added = new.take(np.array([key not in known for key in keys(new)], dtype=bool))
         both = chosen(model, concatenate([stays, added]), best.kept)
         if obeys(model, both.columns, both.chosen, both.kept) and both.cost < result.cost:
-            result = both
+            result, columns = both, both.columns
     return result
-
-
-def _keys(plan: Choice) -> list[tuple[int, bytes, bytes]]:
-    """What tells the columns of a plan from all others."""
-    at: Ints = np.flatnonzero(plan.chosen)
-    columns = plan.columns
-    return [(int(columns.body[c]), columns.carried[c].tobytes(), columns.hosts[c].tobytes()) for c in at]

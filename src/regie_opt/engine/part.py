@@ -34,7 +34,9 @@ class Part:
         seen, inside = reach(model, among)
         body = np.flatnonzero(seen)
         free = np.concatenate([np.repeat(among, model.found.allowed.shape[1]), inside])
-        return cls(model.only(body), body, among, free)
+        part = model.only(body)
+        vars(part)["live"] = np.flatnonzero(free)
+        return cls(part, body, among, free)
 
     def cuts_of(self, duals: Duals) -> tuple[Bools, Bools]:
         """Cuts that the part lets go, and those that it must know besides (q,), (q,)."""

@@ -48,6 +48,13 @@ class Duals:
             self.cuts,
         )
 
+    def without(self, rows: Ints) -> "Duals":
+        """The same with some cell rows and side rows at no price (x,)."""
+        price = np.concatenate([self.cell.ravel(), self.side])
+        price[rows] = 0.0
+        cells = self.cell.size
+        return Duals(price[:cells].reshape(self.cell.shape), price[cells:], self.cut, self.cuts)
+
     def times(self, factor: float) -> "Duals":
         """Prices of the same rows in another unit of cost."""
         return Duals(factor * self.cell, factor * self.side, factor * self.cut, self.cuts)

@@ -13,7 +13,7 @@ import numpy as np
 from regie_opt.engine.bound import repaired
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts, violated
-from regie_opt.engine.master import TOLERANCE, Master, NoOptimum
+from regie_opt.engine.master import TOLERANCE, Held, Master, NoOptimum
 from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
 from regie_opt.worth.region import Floats, Ints
 
@@ -75,16 +75,16 @@ def relax(
     stop: Callable[[], bool],
     report: Callable[[float, int], None],
     begin: "Begin | None" = None,
-    tolerance: float = 0.0,
-    cut_rounds: int = MOST_CUT_ROUNDS,
+    care: "Care | None" = None,
+    held: Held | None = None,
 ) -> Relaxed:
     """Solve the relaxation over all candidates; stopped early, the bound is still valid but weaker.
 
     `report` is told the bound so far and the number of columns after every round. `begin` fills the master with what is
-    known already, and may find that this is enough. Within a `tolerance` (engine units) the bound is near enough at any
-    rate, and there are at most so many rounds of cuts.
+    known already, and may find that this is enough. `held` are the prices of the rest of a larger programme: bound and
+    prices are then those of the whole.
     """
-    master = Master(model)
+    master, care = Master(model, held), care or Care()
     history: list[float] = []
     rounds = 0
 
@@ -97,16 +97,18 @@ def relax(
     best, weights = (Best.none(), None) if begin is None else begin(master, told)
     converged = enough = weights is not None
     while not enough:
-        value, duals, weights, best, converged = _generate(master, best, told, tolerance)
+        value, duals, weights, best, converged = _generate(master, best, told, care)
         history.append(value)
-        if not converged or broken(master, weights) or len(history) > cut_rounds or _stalled(history):
+        if not converged or broken(master, weights) or len(history) > care.cut_rounds or _stalled(history):
             break
-        found = violated(model, master.columns(), weights[master.fixed_columns :])
+        among = None if held is None else held.among
+        found = violated(model, master.columns(), weights[master.fixed_columns :], among)
         if not len(found):
             break
-        slack = master.drop_slack_cuts(duals.cut)
+        left = master.drop_slack_cuts(duals.cut)
         master.cut(found)
-        best = best.with_cuts(np.concatenate([duals.cut[~slack], np.zeros(len(found))]), master.cuts)
+        cuts = duals.cuts.take(left).and_also(found)
+        best = best.with_cuts(np.concatenate([duals.cut[left], np.zeros(len(found))]), cuts)
     if best.proof is None or weights is None:
         raise NoOptimum("no price was found")
     return Relaxed(
@@ -121,6 +123,22 @@ def relax(
         converged=converged,
         corner=Corner(master.cuts, master.solver.getBasis()),
     )
+
+
+@dataclass(frozen=True)
+class Care:
+    """How far a relaxation is taken."""
+
+    tolerance: float = 0.0
+    """How near the optimum the bound is brought, engine units; `CLOSE` is near enough at any rate."""
+    of_gain: float | None = None
+    """The same as a part of what the bound has gained since the beginning, and then `CLOSE` does not count."""
+    cut_rounds: int = MOST_CUT_ROUNDS
+    """Rounds of cuts at most."""
+
+    def near(self, value: float, gained: float) -> float:
+        """How near the bound must be to an optimum."""
+        return max(self.tolerance, CLOSE * abs(value) if self.of_gain is None else self.of_gain * gained)
 
 
 @dataclass(frozen=True)
@@ -158,17 +176,18 @@ What it is given tells the bound after every round, and whether to stop.
 
 
 def _generate(
-    master: Master, best: Best, told: Callable[[float], bool], tolerance: float
+    master: Master, best: Best, told: Callable[[float], bool], care: "Care"
 ) -> tuple[float, Duals, Floats, Best, bool]:
     """Columns until none improves or the optimum is near enough to the bound; whether it came to that.
 
     Where there are many bodies, those near the bound are priced until they bring nothing more, then all of them.
     """
     near: Near | None = None
+    before = best.bound
     value, duals, weights = master.solve()
     while True:
         if near is not None:
-            improving = near.price(duals, value, best.bound)
+            improving = near.price(duals, value, best.bound, care.near(value, best.bound - before))
             if improving is not None:
                 weights = master.purge(weights)
                 master.add(improving)
@@ -178,7 +197,7 @@ def _generate(
                 continue
         improving, best, pricing = priced(master.model, duals, best)
         stopped = told(best.bound)
-        if improving is None or value - best.bound <= max(tolerance, CLOSE * abs(value)):
+        if improving is None or value - best.bound <= care.near(value, best.bound - before):
             return value, duals, weights, best, True
         if stopped:
             return value, duals, weights, best, False
@@ -204,10 +223,10 @@ class Near:
             return None
         return cls(pricing.model, np.flatnonzero(least <= np.partition(least, count)[count]), centre)
 
-    def price(self, duals: Duals, value: float, bound: float) -> Bundles | None:
+    def price(self, duals: Duals, value: float, bound: float, enough: float) -> Bundles | None:
         """Columns that improve the master; None when the optimum over these bodies is near enough."""
         improving, self.best, _ = priced(self.model, duals, self.best)
-        if improving is None or value - self.best.bound <= max(CLOSE * abs(value), INNER * (value - bound)):
+        if improving is None or value - self.best.bound <= max(enough, INNER * (value - bound)):
             return None
         return replace(improving, body=self.index[improving.body])
 

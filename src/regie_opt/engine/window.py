@@ -17,17 +17,15 @@ from regie_opt.engine.member_sets import reached
 from regie_opt.engine.part import Part, bodies_of
 from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
 from regie_opt.engine.programme import Choice, Settings, Stop, plan_cost
-from regie_opt.engine.relaxation import Begin, Best, Relaxed, relax
+from regie_opt.engine.relaxation import Begin, Best, Care, Relaxed, relax
 from regie_opt.engine.rows import Rows
 from regie_opt.engine.strengthen import Root
 from regie_opt.worth.region import Bools, Floats
 
 LEAST_GAIN = 0.01
 """Cost (engine units) above the relaxation up to which nothing more is looked for in a window."""
-TOLERANCE = 0.02
-"""How near the bound of a window is brought to its relaxation, engine units."""
-CUT_ROUNDS = 1
-"""Rounds of cuts in it at most, besides the cuts that are known."""
+CARE = Care(tolerance=0.02, cut_rounds=1)
+"""How far the relaxation of a window is taken, besides the cuts that are known."""
 KNOWN = 4
 """Columns known of the whole that the relaxation starts from, for each open cell at most."""
 MOST_LISTED = 3_000
@@ -94,7 +92,7 @@ class Window:
         def enough() -> bool:
             return gainable <= LEAST_GAIN or stop()
 
-        relaxed = relax(self.part.model, enough, told, self._begin(prices, known), TOLERANCE, CUT_ROUNDS)
+        relaxed = relax(self.part.model, enough, told, self._begin(prices, known), CARE)
         distance = self.now.cost - relaxed.bound
         return None if distance <= LEAST_GAIN else self._listed(relaxed, distance)
 
