@@ -1,9 +1,10 @@
-"""The whole country: `python -m benchmarks.country --inputs DIR --limit 600 [--name nederland] [--record]`.
+"""The whole country: `python -m benchmarks.country --inputs DIR --limit 600 --threads 2 [--record]`.
 
 One solve in a process of its own, and how value, bound and gap came nearer to each other on the way, as the engine
 itself reports its progress.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
@@ -32,10 +33,10 @@ COLUMNS = pick(
 CURVE = ("seconds", "phase", "value", "bound", "gap, % of the gain")
 
 
-def run(file: Path, limit: float) -> Result:
+def run(file: Path, limit: float, threads: float) -> Result:
     """One solve, with its curve; the curve is there without a plan too."""
     heard: list[Progress] = []
-    result = solved(file, limit, heard.append)
+    result = solved(file, limit, heard.append, int(threads))
     return {**result, "curve": [asdict(now) for now in thinned(heard)]}
 
 
@@ -69,9 +70,10 @@ def main() -> None:
         return
     parser = options(__doc__, limit=600.0)
     parser.add_argument("--name", default="nederland", help="which scenario")
+    parser.add_argument("--threads", type=int, default=os.cpu_count(), help="parts that are worked on at the same time")
     given = parser.parse_args()
     inputs = scenarios(parser, given, [given.name])
-    results = each("country", inputs, given.limit, partial(row, COLUMNS))
+    results = each("country", inputs, given.limit, partial(row, COLUMNS), given.threads)
     text = f"{table('scenario', COLUMNS, results)}\n\n{curve(results[given.name])}"
     publish("country", text, inputs, recorded=given.record)
 

@@ -143,15 +143,20 @@ def scenarios(parser: ArgumentParser, given: Namespace, names: Sequence[str]) ->
 
 
 def each(
-    module: str, inputs: Inputs, limit: float, row: Callable[[str, Result], list[str]], solves: int = 1
+    module: str,
+    inputs: Inputs,
+    limit: float,
+    row: Callable[[str, Result], list[str]],
+    *more: object,
+    solves: int = 1,
 ) -> dict[str, Result]:
     """Result of the job of a module on every scenario by name; its row is told at once.
 
-    `solves` is how often a job may take the limit that it is told.
+    `more` is what the job is told besides; `solves` is how often it may take the limit.
     """
     results = {}
     for name, file in inputs.files.items():
-        results[name] = job(module, file, limit, limit=solves * limit)
+        results[name] = job(module, file, limit, *more, limit=solves * limit)
         say("  ".join(row(name, results[name])))
     return results
 

@@ -33,7 +33,7 @@ COLUMNS = pick(
 )
 
 
-def run(file: Path, limit: float, progress: Callable[[Progress], None] = lambda _: None) -> Result:
+def run(file: Path, limit: float, progress: Callable[[Progress], None] = lambda _: None, threads: int = 1) -> Result:
     """One solve: seconds in all and per phase, peak memory by the end of each phase, plan and proof."""
     loaded = load(file)
     peaks: dict[str, float] = {}
@@ -44,7 +44,7 @@ def run(file: Path, limit: float, progress: Callable[[Progress], None] = lambda 
 
     began = time.perf_counter()
     try:
-        solution = solve(loaded.scenario, loaded.base, Options(time_limit=limit), hear)
+        solution = solve(loaded.scenario, loaded.base, Options(time_limit=limit, threads=threads), hear)
     except NoPlanInTime as error:
         return {"failed": str(error)}
     seconds = time.perf_counter() - began

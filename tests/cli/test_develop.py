@@ -141,11 +141,11 @@ def test_progress_says_value_bound_gap_and_how_long_it_can_still_take():
 def test_options_reach_loader_and_engine(calls):
     result = run(
         develop.solve, "s.yaml", "--set", "a.b=1", "--set", "c=2", "--variant", "zuinig", "--solver", "cbc",
-        "--gap", "0.01", "--time-limit", "5", "--seed", "7", "--lang", "en",
+        "--gap", "0.01", "--time-limit", "5", "--seed", "7", "--threads", "2", "--lang", "en",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     assert calls.load == {"path": Path("s.yaml"), "variant": "zuinig", "sets": ("a.b=1", "c=2")}
-    assert calls.options == engine.Options(solver="cbc", gap=0.01, time_limit=5.0, seed=7)
+    assert calls.options == engine.Options(solver="cbc", gap=0.01, time_limit=5.0, seed=7, threads=2)
     assert "The proposal" in result.stdout
     assert "Variant: zuinig" in result.stdout
 
@@ -158,6 +158,7 @@ def test_options_reach_loader_and_engine(calls):
         ("--time-limit", "0"),
         ("--time-limit", "nan"),
         ("--seed", "-1"),
+        ("--threads", "0"),
         ("--solver", "gurobi"),
         ("--lang", "fr"),
         ("--format", "xml"),

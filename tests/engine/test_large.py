@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from regie_opt.engine import Options, large, large_plan, member_sets, solve
+from regie_opt.engine import Options, large, large_plan, member_sets, neighbourhood, solve
 from regie_opt.engine.bound import repaired
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
@@ -117,6 +117,51 @@ def test_a_large_programme_in_many_parts_is_solved_to_a_valid_bound_and_a_plan(
         best = exact.certificate.value
         assert parts.certificate.bound >= best - 1e-6
         assert parts.certificate.value <= best + 1e-6
+
+
+def test_parts_and_windows_at_the_same_time_are_valid_and_the_same_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("WINDOW", "CORE"):
+        monkeypatch.setattr(large, name, 1)
+    monkeypatch.setattr(large_plan, "PASSES", ((1, 1),))
+    sizes: list[int] = []
+    together, turns = large.batches, neighbourhood._turns
+
+    def batches(*args):
+        for batch in together(*args):
+            sizes.append(len(batch))
+            yield batch
+
+    def counted(*args):
+        found = list(turns(*args))
+        sizes.append(len(found))
+        return found
+
+    monkeypatch.setattr(large, "batches", batches)
+    monkeypatch.setattr(neighbourhood, "_turns", counted)
+    at_once = {"parts": 0, "windows": 0}
+    for case in feasible(SEEDS):
+        model = modelled(case.scenario, case.base)
+        optimum = cost_of(model, solve(case.scenario, case.base).certificate.value)
+        plans = []
+        for _ in range(2):
+            sizes.clear()
+            relaxed = large.relax_in_parts(model, 2, lambda: False, lambda *_: None)
+            at_once["parts"] += sum(size > 1 for size in sizes)
+            assert relaxed.bound <= optimum + NEAR
+            pricing = Pricing(model, relaxed.duals)
+            pricing.settle()
+            assert repaired(pricing)[1] == pytest.approx(relaxed.bound, abs=NEAR)
+            start = first_plan(model)
+            if start is not None:
+                sizes.clear()
+                settings = Settings("highs", 2, 0)
+                plan = large_plan.large_plan(model, relaxed, start, settings, lambda: False, lambda _: None)
+                at_once["windows"] += sum(size > 1 for size in sizes)
+                assert obeys(model, plan.columns, plan.chosen, plan.kept)
+                assert optimum - NEAR <= plan.cost <= start.cost
+                plans.append((relaxed.bound, plan.cost))
+        assert plans[:1] == plans[1:]
+    assert min(at_once.values()) > 0, at_once
 
 
 def test_windows_with_a_relaxation_of_their_own_keep_to_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:

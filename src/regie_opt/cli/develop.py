@@ -35,7 +35,13 @@ def solve(common: Common, scenario: Path) -> None:
     written too. Ctrl-C stops with the best plan so far and its gap.
     """
     loaded = _load(scenario, common)
-    options = engine.Options(solver=common.solver, gap=common.gap, time_limit=common.time_limit, seed=common.seed)
+    options = engine.Options(
+        solver=common.solver,
+        gap=common.gap,
+        time_limit=common.time_limit,
+        seed=common.seed,
+        threads=common.threads,
+    )
     with progress(common.language, quiet=common.quiet) as report, solver_silence():
         try:
             solution = engine.solve(loaded.scenario, loaded.base, options, report)

@@ -41,6 +41,7 @@ class Common:
     gap: float
     time_limit: float | None
     seed: int
+    threads: int
 
 
 def common_options(*, solves: bool) -> Callable[[Callable[Concatenate[Common, P], R]], Callable[P, R]]:
@@ -101,6 +102,10 @@ def _options(solves: bool) -> list[Callable[[Any], Any]]:
         click.option(
             "--seed", type=click.IntRange(min=0, max=2**31 - 1), default=0, show_default=True,
             hidden=not solves, help="Seed of the solver.",
+        ),
+        click.option(
+            "--threads", type=click.IntRange(min=1, max=64), default=1, show_default=True, hidden=not solves,
+            help="Parts of a large scenario, such as the whole country, that are worked on at the same time.",
         ),
     ]  # fmt: skip
 

@@ -22,7 +22,7 @@ from regie_opt.engine.relaxation import Corner, Relaxed
 from regie_opt.engine.starts import as_today
 from regie_opt.worth.region import Bools
 
-LARGE = 3_000
+LARGE = 900
 """Rows from which the simplex method takes minutes for one programme over all of them."""
 WINDOW = 24
 """Municipalities in a part: those nearest to one of them."""
