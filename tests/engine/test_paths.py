@@ -72,7 +72,7 @@ def forced_search(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return inner
 
-    monkeypatch.setattr(proof, "_first_plan", lambda *_: None)
+    monkeypatch.setattr(proof, "relaxed_plan", lambda model, relaxed, distance, best, *_: best)
     monkeypatch.setattr(proof, "FIRST_DISTANCE", 1e-6)
     monkeypatch.setattr(proof, "strengthened", lambda root, *_: root)
     monkeypatch.setattr(proof, "SIZEABLE", 2)
@@ -99,7 +99,7 @@ def test_cuts_across_domains_over_everything_find_the_best(monkeypatch):
         raised.append(stronger.bound > root.bound + TOLERANCE)
         return stronger
 
-    monkeypatch.setattr(proof, "_first_plan", lambda *_: None)
+    monkeypatch.setattr(proof, "relaxed_plan", lambda model, relaxed, distance, best, *_: best)
     monkeypatch.setattr(relaxation, "violated", lambda model, *_: Cuts.none(*model.worth.region.staff.shape))
     monkeypatch.setattr(proof, "EASY", 0)
     monkeypatch.setattr(strengthen, "MOST_LISTED", 3)
@@ -126,7 +126,7 @@ def test_branching_on_every_kernel_finds_the_best(monkeypatch):
     monkeypatch.setattr(branching, "SMALL", 4)
     monkeypatch.setattr(branching, "MOST_PARTS", 30)
     monkeypatch.setattr(branching, "TORN", 1e-6)
-    monkeypatch.setattr(proof, "_first_plan", lambda *_: None)
+    monkeypatch.setattr(proof, "relaxed_plan", lambda model, relaxed, distance, best, *_: best)
     monkeypatch.setattr(relaxation, "violated", lambda model, *_: Cuts.none(*model.worth.region.staff.shape))
     monkeypatch.setattr(tighten, "MOST_ROUNDS", 1)
     for case in feasible(SEEDS):

@@ -5,8 +5,11 @@ from scipy import sparse
 
 from regie_opt.engine.columns import Bundles, Model, keys
 from regie_opt.engine.diving import dived
-from regie_opt.engine.programme import Answer, Choice, Settings, Stop, solve_programme
-from regie_opt.engine.row_cuts import packing_rows
+from regie_opt.engine.pricing import Pricing, reduced_costs
+from regie_opt.engine.programme import Answer, Choice, Settings, Stop, cheaper, obeys, plan_cost, solve_programme
+from regie_opt.engine.relaxation import Relaxed
+from regie_opt.engine.row_cuts import RowCuts, packing_rows
+from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.strengthen import Root
 from regie_opt.engine.tighten import Tightened
 from regie_opt.worth.region import Bools
@@ -15,8 +18,51 @@ MOST_NEAR = 1_000
 """Columns nearest to the bound over which a plan is looked for."""
 NEAR_NODES = 10
 """Nodes of the search for a plan near the bound: its optimum proves nothing."""
+MOST_FIRST = 600
+"""Columns over which the first plan is looked for at most."""
+LAST_PATIENCE = 1.0
+"""Seconds for a plan after Ctrl-C, or when time is over."""
+WHOLE = 1e-6
+"""Distance from a whole number that counts as none."""
+LEAST_DISTANCE = 1e-5
+"""Distance (engine units) that counts as none."""
 SAME_COST = 1e-6
 """What a plan must be cheaper by to be looked for (engine units; the weights together are 1e4)."""
+
+
+def relaxed_plan(
+    model: Model,
+    relaxed: Relaxed,
+    distance: float | None,
+    best: Choice | None,
+    settings: Settings,
+    stopping: Stopping,
+) -> Choice | None:
+    """The relaxation itself where it is a plan, else the best over the columns within a distance of it; or that known.
+
+    Without a distance only the former. Where it is not finished, columns are those that are nearest to being in it.
+    """
+    both = np.concatenate([relaxed.weights, relaxed.tables])
+    if (np.abs(both - np.round(both)) < WHOLE).all():
+        chosen, kept = relaxed.weights > 0.5, relaxed.tables > 0.5
+        if obeys(model, relaxed.pool, chosen, kept):
+            return cheaper(best, Choice(relaxed.pool, chosen, kept, plan_cost(model, relaxed.pool, chosen, kept)))
+    if distance is None:
+        return best
+    columns = _within(Pricing(model, relaxed.duals), distance) if relaxed.converged else None
+    if columns is None:
+        order = np.argsort(reduced_costs(model, relaxed.pool, relaxed.duals) - relaxed.weights, kind="stable")
+        columns = relaxed.pool.take(np.sort(order[:MOST_FIRST]))
+    part = Tightened(relaxed.bound, columns, relaxed.cuts, RowCuts.none(), *np.zeros((2, len(columns))))
+    left = stopping.left if not stopping() else min(LAST_PATIENCE, stopping.left or LAST_PATIENCE)
+    return best_over(model, part, best, settings, stopping, left, NEAR_NODES)[1]
+
+
+def _within(pricing: Pricing, distance: float) -> Bundles | None:
+    """The columns within a distance, or nearer where those are many; None where many are no distance away at all."""
+    while (columns := pricing.within(distance, MOST_FIRST)) is None and distance > LEAST_DISTANCE:
+        distance /= 2
+    return columns
 
 
 def near_plan(

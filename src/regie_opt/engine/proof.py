@@ -9,10 +9,9 @@ from regie_opt.engine.branching import search
 from regie_opt.engine.columns import FORBIDDEN, Bundles, Model
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.diving import dive
-from regie_opt.engine.incumbent import NEAR_NODES, SAME_COST, best_over, near_plan
+from regie_opt.engine.incumbent import SAME_COST, best_over, near_plan, relaxed_plan
 from regie_opt.engine.neighbourhood import Neighbourhoods, improved
-from regie_opt.engine.pricing import Pricing, reduced_costs
-from regie_opt.engine.programme import Answer, Choice, Settings, cheaper, obeys, plan_cost
+from regie_opt.engine.programme import Answer, Choice, Settings
 from regie_opt.engine.relaxation import Relaxed
 from regie_opt.engine.row_cuts import RowCuts
 from regie_opt.engine.stopping import Stopping
@@ -21,18 +20,8 @@ from regie_opt.engine.tighten import Tightened, tighten
 
 FIRST_DISTANCE = 1e-3
 """First distance from the bound, as a share of it."""
-FIRST_PATIENCE = 3.0
-"""Seconds for the first kernel, which is there to find a plan, not to prove it."""
-MOST_FIRST = 600
-"""Columns in the first kernel at most."""
-MOST_NEAREST = 600
-"""Columns taken from an unfinished relaxation."""
-WHOLE = 1e-6
-"""Distance from a whole number that counts as none."""
 NEIGHBOURS, DOMAINS = 6, 3
 """Municipalities near each other, or domains, that are planned again together."""
-LAST_PATIENCE = 1.0
-"""The same after Ctrl-C."""
 WIDER = 2.0
 """How much farther each stage looks."""
 EASY = 3_000
@@ -58,11 +47,11 @@ class Proof:
     """The best plan so far and what is proven about it, in engine units."""
 
     bound: float
+    held: tuple[Cuts, RowCuts]
+    """Cuts within and across domains that held the bound of the last stage up."""
     best: Choice | None = None
     stages: list[tuple[float, int]] = field(default_factory=list)
     """Distance and number of columns of each stage."""
-    held: tuple[Cuts, RowCuts] | None = None
-    """Cuts within and across domains that held the bound of the last stage up."""
 
     @property
     def cost(self) -> float:
@@ -93,54 +82,74 @@ def prove(
     A plan that uses a column with reduced cost r costs at least bound + r. So the best plan over all columns within
     a distance of the bound is optimal as soon as it costs no more than bound + distance.
     """
-    proof = Proof(bound=relaxed.bound, best=start)
-    pricing = Pricing(model, relaxed.duals)
-    distance = FIRST_DISTANCE * max(abs(relaxed.bound), 1.0)
-    cuts, row_cuts = relaxed.cuts, RowCuts.none()
-    if held is not None:
-        cuts, row_cuts = cuts.and_also(held[0]).distinct(), held[1]
+    begin = (relaxed.cuts, RowCuts.none()) if held is None else (relaxed.cuts.and_also(held[0]).distinct(), held[1])
+    proof = Proof(relaxed.bound, begin, start)
     known = held is not None and start is not None
-    _first_plan(model, relaxed, pricing, distance, proof, stopping, settings, known)
-    if relaxed.converged and proof.best is None:
-        proof.best = cheaper(proof.best, dive(model, relaxed, stopping))
-        report(proof, 0)
-    root = Root.of(model, relaxed)
+    distance = FIRST_DISTANCE * max(abs(relaxed.bound), 1.0)
+    proof.best = relaxed_plan(model, relaxed, None if known else distance, proof.best, settings, stopping)
     # At the duals of an unfinished relaxation a kernel proves nothing in the time that is left.
-    if relaxed.converged and not (
-        proof.closed or enough(proof) or stopping() or _easy(root, proof, SIZEABLE if known else EASY)
-    ):
-        root = strengthened(root, (cuts, row_cuts), distance, stopping)
-        proof.bound = max(proof.bound, root.bound)
-        if root.bound > relaxed.bound:
-            cuts, row_cuts = root.duals.cuts, root.row_cuts
-        if not stopping():
-            proof.best = near_plan(model, root, proof.best, settings, stopping, stopping.left)
-        report(proof, len(root.nearest))
-    proof.held = cuts, row_cuts
-    farthest = distance if proof.best is None else EVERYTHING
-    while relaxed.converged and not (proof.closed or enough(proof) or stopping()):
+    if relaxed.converged:
+        work = _Work(model, stopping, settings, lambda: proof.closed or enough(proof) or stopping(), report)
+        if proof.best is None:
+            proof.best = dive(model, relaxed, stopping)
+            report(proof, 0)
+        root = Root.of(model, relaxed)
+        if not work.done() and not _easy(root, proof, SIZEABLE if known else EASY):
+            root = _strengthened(work, proof, root, distance)
+        _prove_by_stages(work, proof, root, distance if proof.best is None else EVERYTHING)
+    return proof
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What all steps of a proof need."""
+
+    model: Model
+    stopping: Stopping
+    settings: Settings
+    done: Callable[[], bool]
+    """Whether the proof is there, or near enough, or time is over."""
+    report: Callable[[Proof, int], None]
+
+
+def _strengthened(work: _Work, proof: Proof, root: Root, distance: float) -> Root:
+    """The bound with cuts across domains, and a plan over the columns near it."""
+    stronger = strengthened(root, proof.held, distance, work.stopping)
+    proof.bound = max(proof.bound, stronger.bound)
+    if stronger.bound > root.bound:
+        proof.held = stronger.duals.cuts, stronger.row_cuts
+    if not work.stopping():
+        proof.best = near_plan(work.model, stronger, proof.best, work.settings, work.stopping, work.stopping.left)
+    work.report(proof, len(stronger.nearest))
+    return stronger
+
+
+def _prove_by_stages(work: _Work, proof: Proof, root: Root, farthest: float) -> None:
+    """Kernels ever farther from the bound, until one holds every plan that could be better than the best.
+
+    The first reaches `farthest` at most.
+    """
+    while not work.done():
         farthest, before = min(farthest, proof.cost - root.bound + TINY, EVERYTHING), proof.cost
-        done = proof.stages[-1][0] if proof.stages else 0.0
-        found = _stage(root, done, farthest)
+        found = _stage(root, proof.stages[-1][0] if proof.stages else 0.0, farthest)
         if found is None:
-            break
+            return
         distance, columns = found
         cutoff = min(root.bound + distance, proof.cost - SAME_COST)
-        left = tighten(model, columns, root.reduced(columns), cuts, row_cuts, cutoff, stopping)
-        proof.held = cuts, row_cuts = left.cuts, left.row_cuts
-        report(proof, len(left.columns))
-        cutoff, whole = _searched(model, left, cutoff, proof, stopping, settings)
+        left = tighten(work.model, columns, root.reduced(columns), *proof.held, cutoff, work.stopping)
+        proof.held = left.cuts, left.row_cuts
+        work.report(proof, len(left.columns))
+        cutoff, whole = _searched(work, proof, left, cutoff)
         proof.bound = max(proof.bound, min(cutoff, proof.cost))
         proof.stages.append((distance, len(columns)))
-        report(proof, len(columns))
+        work.report(proof, len(columns))
         if not whole:
-            if proof.best is not None and not stopping():
-                proof.best = _neighbours(root, proof.best, settings, stopping)
-            break
+            if proof.best is not None and not work.stopping():
+                proof.best = _neighbours(root, proof.best, work.settings, work.stopping)
+            return
         if distance >= min(before - root.bound, EVERYTHING) and proof.cost == before:
-            break  # every column that could matter was there: looking farther brings nothing new
+            return  # every column that could matter was there: looking farther brings nothing new
         farthest = EVERYTHING if proof.best is not None else WIDER * distance
-    return proof
 
 
 def _neighbours(root: Root, best: Choice, settings: Settings, stopping: Stopping) -> Choice:
@@ -173,60 +182,15 @@ def _stage(root: Root, done: float, farthest: float) -> tuple[float, Bundles] | 
     return None
 
 
-def _searched(
-    model: Model, left: Tightened, cutoff: float, proof: Proof, stopping: Stopping, settings: Settings
-) -> tuple[float, bool]:
+def _searched(work: _Work, proof: Proof, left: Tightened, cutoff: float) -> tuple[float, bool]:
     """Search a tightened kernel for plans below the cutoff.
 
     Gives what every plan over it that is better than the best costs at least, and whether the search came to its end.
     """
+    model, settings, stopping = work.model, work.settings, work.stopping
 
     def solved(part: Tightened) -> Answer:
         answer, proof.best = best_over(model, part, proof.best, settings, stopping, stopping.left)
         return answer
 
     return search(model, left, lambda: min(cutoff, proof.cost - SAME_COST), solved, stopping)
-
-
-def _first_plan(
-    model: Model,
-    relaxed: Relaxed,
-    pricing: Pricing,
-    distance: float,
-    proof: Proof,
-    stopping: Stopping,
-    settings: Settings,
-    known: bool,
-) -> None:
-    """A good plan early: the relaxation itself where it is whole, else the best over the columns nearest to it.
-
-    The latter only where no plan is `known` that was the best at other weights: the kernels start from that one.
-    """
-    both = np.concatenate([relaxed.weights, relaxed.tables])
-    if (np.abs(both - np.round(both)) < WHOLE).all():
-        chosen, kept = relaxed.weights > 0.5, relaxed.tables > 0.5
-        if obeys(model, relaxed.pool, chosen, kept):
-            cost = plan_cost(model, relaxed.pool, chosen, kept)
-            if cost < proof.cost:
-                proof.best = Choice(relaxed.pool, chosen, kept, cost)
-            return
-    if known:
-        return
-    columns = None
-    if relaxed.converged:
-        columns = pricing.within(distance, MOST_FIRST)
-        while columns is None and distance > TINY:
-            distance /= WIDER
-            columns = pricing.within(distance, MOST_FIRST)
-    if columns is None:
-        columns = _nearest(model, relaxed)
-    none = Tightened(relaxed.bound, columns, relaxed.cuts, RowCuts.none(), *np.zeros((2, len(columns))))
-    limits = [limit for limit in (stopping.left, LAST_PATIENCE if stopping() else FIRST_PATIENCE) if limit is not None]
-    proof.best = best_over(model, none, proof.best, settings, stopping, min(limits), NEAR_NODES)[1]
-
-
-def _nearest(model: Model, relaxed: Relaxed) -> Bundles:
-    """The columns of the relaxation that are nearest to being in it: few, so that a plan is found at once."""
-    pool = relaxed.pool
-    order = np.argsort(reduced_costs(model, pool, relaxed.duals) - relaxed.weights, kind="stable")
-    return pool.take(np.sort(order[:MOST_NEAREST]))
