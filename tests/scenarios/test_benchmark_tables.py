@@ -113,3 +113,22 @@ def test_a_line_of_time_against_size_has_the_sizes_that_came_to_their_end():
     assert told[1] == ["all of it", "3", "2", "100.00", "2.00", "1.000"]
     few = fit({"n5": results["n5"], "lost": {"failed": "no plan"}}).splitlines()[2]
     assert [cell.strip() for cell in few.split("|")[1:-1]] == ["the relaxation", "1", "1", "", "", ""]
+
+
+def test_runs_that_are_kept_are_not_made_again_and_others_are(tmp_path):
+    from benchmarks.kept import Kept
+
+    file, made = tmp_path / "runs.jsonl", []
+
+    def measured(kind: str) -> dict[str, object]:
+        made.append(kind)
+        return {"seconds": 1.5, "value": None}
+
+    first = Kept(file)
+    assert first.result(("twente", "own"), lambda: measured("own")) == {"seconds": 1.5, "value": None}
+    again = Kept(file)
+    assert again.result(("twente", "own"), lambda: measured("own")) == {"seconds": 1.5, "value": None}
+    again.result(("twente", "cbc"), lambda: measured("cbc"))
+    Kept(None).result(("twente", "own"), lambda: measured("nowhere"))
+    assert made == ["own", "cbc", "nowhere"]
+    assert len(file.read_text(encoding="utf-8").splitlines()) == 2
