@@ -3,12 +3,23 @@
 import numpy as np
 import pytest
 
-from regie_opt.engine import Options, large, large_plan, member_sets, neighbourhood, solve
+from regie_opt.engine import (
+    Options,
+    apart,
+    large,
+    large_plan,
+    member_sets,
+    neighbourhood,
+    relaxation,
+    solve,
+    strengthen,
+)
 from regie_opt.engine.bound import repaired
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.exchange import Group
+from regie_opt.engine.parts import put_back
 from regie_opt.engine.pricing import Duals, Pricing
 from regie_opt.engine.programme import Settings, obeys, plan_cost
 from regie_opt.engine.relaxation import relax
@@ -136,6 +147,17 @@ def test_parts_and_windows_at_the_same_time_are_valid_and_the_same_every_time(mo
         sizes.append(len(found))
         return found
 
+    def merged(model, standing, parts):
+        better = merge(model, standing, parts)
+        alone = [put_back(model, standing, [part.priced]).bound for part in parts]
+        if not len(model.tables[0]):  # tables beside the work are seen by many parts
+            gains = [bound - standing.bound for bound in alone]
+            assert better.bound - standing.bound == pytest.approx(sum(gains), abs=NEAR)
+            summed.append(len(parts))
+        return better
+
+    merge, summed = large._better, []
+    monkeypatch.setattr(large, "_better", merged)
     monkeypatch.setattr(large, "batches", batches)
     monkeypatch.setattr(neighbourhood, "_turns", counted)
     at_once = {"parts": 0, "windows": 0}
@@ -162,6 +184,37 @@ def test_parts_and_windows_at_the_same_time_are_valid_and_the_same_every_time(mo
                 plans.append((relaxed.bound, plan.cost))
         assert plans[:1] == plans[1:]
     assert min(at_once.values()) > 0, at_once
+    assert max(summed) > 1
+
+
+def test_cuts_across_domains_in_parts_apart_raise_the_bound_and_no_plan_passes_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(large, "WINDOW", 3)
+    monkeypatch.setattr(large, "CORE", 2)
+    across: list[float] = []
+    raise_one = apart._raised
+
+    def counted(*args):
+        one = raise_one(*args)
+        across.append(one.across)
+        return one
+
+    monkeypatch.setattr(apart, "WINDOW", 10)
+    monkeypatch.setattr(apart, "_raised", counted)
+    none = lambda model, *_: Cuts.none(*model.worth.region.staff.shape)  # noqa: E731
+    monkeypatch.setattr(relaxation, "violated", none)
+    monkeypatch.setattr(strengthen, "violated_in_domain", none)
+    for case in feasible(range(60)):
+        model = modelled(case.scenario, case.base)
+        start = first_plan(model)
+        if start is None:
+            continue
+        relaxed = large.relax_in_parts(model, 1, lambda: False, lambda *_: None)
+        stronger = apart.strengthened_apart(model, relaxed, start, 1, lambda: False)
+        optimum = cost_of(model, solve(case.scenario, case.base).certificate.value)
+        assert relaxed.bound <= stronger.bound <= optimum + NEAR
+    assert min(across) < -NEAR
 
 
 def test_windows_with_a_relaxation_of_their_own_keep_to_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from scipy import sparse
 
 from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts
-from regie_opt.engine.master import TOLERANCE, Master
+from regie_opt.engine.master import TOLERANCE, Held, Master
 from regie_opt.engine.pricing import Duals
 from regie_opt.engine.row_cuts import RowCuts, packing_rows
 from regie_opt.worth.region import Bools, Floats
@@ -28,9 +28,17 @@ IN_DOMAIN, ACROSS = 0, 1
 class Kernel:
     """Listed columns and cuts, and the linear programme over some of them that gives the optimum over all."""
 
-    def __init__(self, model: Model, columns: Bundles, near: Floats, cuts: Cuts, row_cuts: RowCuts) -> None:
+    def __init__(
+        self,
+        model: Model,
+        columns: Bundles,
+        near: Floats,
+        cuts: Cuts,
+        row_cuts: RowCuts,
+        held: Held | None = None,
+    ) -> None:
         self.model, self.columns = model, columns
-        self.master = Master(model)
+        self.master = Master(model, held)
         self.inside = np.sort(np.argsort(near, kind="stable")[:MOST_AT_FIRST])
         self.master.add(columns.take(self.inside))
         self.rows = packing_rows(model, columns)
@@ -101,11 +109,14 @@ class Kernel:
 
     def solve(self) -> tuple[float, Floats, Floats, Floats]:
         """Optimum, reduced costs and values of the columns (c,), duals of the added rows in their order."""
-        columns = self.columns
+        columns, fixed = self.columns, self.master.held
         count = columns.matrix.shape[0]
+        cost = columns.cost
+        if len(fixed.cuts):
+            cost = cost - fixed.cut @ fixed.cuts.coefficients(self.model, columns)
         while True:
             value, price, weight = self.master.solve_rows()
-            reduced = columns.cost - price[:count] @ columns.matrix - price[count:] @ self.matrix
+            reduced = cost - price[:count] @ columns.matrix - price[count:] @ self.matrix
             waiting = reduced.copy()
             waiting[self.inside] = 0.0
             new = np.flatnonzero(waiting < -TOLERANCE)
@@ -125,4 +136,6 @@ class Kernel:
         cell = np.minimum(self.price[: model.cells], 0.0).reshape(model.found.bodies.members.shape[1], -1)
         side = model.rows.possible(self.price[model.cells : count], model.scale)
         added = np.minimum(self.price[count:], 0.0)
-        return Duals(cell, side, added[self.kind == IN_DOMAIN], self.cuts), added[self.kind == ACROSS]
+        fixed = self.master.held
+        cut = np.concatenate([fixed.cut, added[self.kind == IN_DOMAIN]])
+        return Duals(cell, side, cut, fixed.cuts.and_also(self.cuts)), added[self.kind == ACROSS]

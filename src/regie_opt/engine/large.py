@@ -77,7 +77,7 @@ def relax_in_parts(
             pool = [nearest(model, concatenate(pool), standing.duals)]
             little = standing.bound - before <= LEAST_PROGRESS * abs(standing.bound)
             if stop() or (sweep >= CUT_FROM and little):
-                whole = parts[0].part.among.all()
+                whole = parts[0].priced.part.among.all()
                 return _whole(standing, parts[0], rounds) if whole else _relaxed(model, standing, pool[0], rounds)
             sweep += 1
 
@@ -99,9 +99,10 @@ def _better(model: Model, standing: Standing, parts: list[Improved]) -> Standing
 
     Tables beside the work are seen by many parts: each counts on them as they were.
     """
-    choices = [put_back(model, standing, parts), standing]
+    priced = [part.priced for part in parts]
+    choices = [put_back(model, standing, priced), standing]
     if len(parts) > 1:
-        choices += [put_back(model, standing, [part]) for part in parts]
+        choices += [put_back(model, standing, [one]) for one in priced]
     return max(choices, key=lambda choice: choice.bound)
 
 

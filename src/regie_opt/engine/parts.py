@@ -38,12 +38,21 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Improved:
-    """What a part has brought."""
+class Priced:
+    """A part with prices of its own."""
 
     part: Part
     prices: Duals
-    """Prices of all rows that are feasible for the candidates of the part, and of the cuts that are let go with it."""
+    """Of all rows, feasible for the candidates of the part, and of the cuts that are let go with it."""
+
+
+@dataclass(frozen=True)
+class Improved:
+    """What a part has brought."""
+
+    priced: Priced
+    held: Held
+    """What was held meanwhile."""
     bound: float
     """What is proven with these prices in the place of those of before."""
     relaxed: Relaxed
@@ -79,15 +88,15 @@ def improved_prices(
         now = Duals(before.cell, before.side, cut, cuts)
         return Best(standing.bound - beside, now, now), None
 
-    care = Care(tolerance, PART_OF_GAIN, rounds)
-    relaxed = relax(part.model, stop, lambda *_: None, begin, care, Held(fixed, part.among))
+    care, held = Care(tolerance, PART_OF_GAIN, rounds), Held(fixed, part.among)
+    relaxed = relax(part.model, stop, lambda *_: None, begin, care, held)
     let_go = np.arange(len(fixed.cuts), len(relaxed.cuts))
     columns, known_before = relaxed.pool, set(keys(start))
     near = reduced_costs(part.model, columns, relaxed.duals) <= NEAR
     new = near & np.array([key not in known_before for key in keys(columns)], dtype=bool)
     return Improved(
-        part,
-        replace(relaxed.duals, cut=relaxed.duals.cut[let_go], cuts=relaxed.cuts.take(let_go)),
+        Priced(part, replace(relaxed.duals, cut=relaxed.duals.cut[let_go], cuts=relaxed.cuts.take(let_go))),
+        held,
         relaxed.bound + beside,
         relaxed,
         part.renumbered(columns.take(new)),
@@ -114,7 +123,7 @@ def _reduced(model: Model, columns: Bundles, duals: Duals) -> Floats:
     return reduced
 
 
-def put_back(model: Model, standing: Standing, parts: list[Improved]) -> Standing:
+def put_back(model: Model, standing: Standing, parts: list[Priced]) -> Standing:
     """The prices of parts that see no candidate in common among those of the whole, and what they prove.
 
     What the parts see but do not let go may have become dearer in several: the dearest price is feasible for all.
@@ -123,7 +132,8 @@ def put_back(model: Model, standing: Standing, parts: list[Improved]) -> Standin
     cell, side, gone = before.cell, before.side, np.zeros(len(before.cut), dtype=bool)
     for one in parts:
         free_cell = one.part.free[: model.cells].reshape(cell.shape)
-        cell = np.where(free_cell, one.prices.cell, np.minimum(cell, one.prices.cell))
+        dearer = ~free_cell & (one.prices.cell < before.cell)
+        cell = np.where(free_cell, one.prices.cell, np.where(dearer, np.minimum(cell, one.prices.cell), cell))
         side = np.where(one.part.free[model.cells :], one.prices.side, side)
         gone |= one.part.cuts_of(before)[0]
     cut, cuts = before.cut[~gone], before.cuts.take(~gone)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from threadpoolctl import threadpool_limits
 
+from regie_opt.engine.apart import strengthened_apart
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict
@@ -34,8 +35,10 @@ RELAXATION_SHARE = 0.8
 """Part of the time limit that the relaxation may take, so that there is time to find a plan."""
 LARGE_SHARE = 0.5
 """The same of a large programme, whose plan has to be made in many parts."""
+LARGE_PLAN_SHARE = 0.75
+"""Part of the time at which the search for its plan ends."""
 SEARCH_SHARE = 0.95
-"""Part of the time at which the search for a plan of a large programme ends, so that there is time to check it."""
+"""Part of the time at which its bound is raised no more, so that there is time to check the plan."""
 PROVEN = 1e-6
 """Relative gap that counts as none: the solvers' own tolerance."""
 
@@ -159,9 +162,11 @@ def _solve(
                 relaxed,
                 start,
                 settings,
-                stopping.share(SEARCH_SHARE),
+                stopping.share(LARGE_PLAN_SHARE),
                 lambda plan: account.report("search", plan.cost, relaxed.bound, len(relaxed.pool)),
             )
+            relaxed = strengthened_apart(model, relaxed, start, options.threads, stopping.share(SEARCH_SHARE))
+            account.report("cuts", start.cost, relaxed.bound, len(relaxed.pool))
         proof = prove(
             model,
             relaxed,

@@ -15,6 +15,7 @@ from regie_opt.engine.columns import Bundles, Model, concatenate, distinct
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.cuts import violated as violated_in_domain
 from regie_opt.engine.kernel import Kernel
+from regie_opt.engine.master import Held
 from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
 from regie_opt.engine.relaxation import Relaxed
 from regie_opt.engine.row_cuts import RowCuts, packing_rows, violated
@@ -97,10 +98,17 @@ class Root:
         return self.row_cuts.charged(self.pricing.model, self.across, body, carried)
 
 
-def strengthened(root: Root, known: tuple[Cuts, RowCuts], distance: float, stop: Callable[[], bool]) -> Root:
+def strengthened(
+    root: Root,
+    known: tuple[Cuts, RowCuts],
+    distance: float,
+    stop: Callable[[], bool],
+    held: Held | None = None,
+) -> Root:
     """The bound with cuts across domains, or as it was where they bring nothing in time.
 
     It starts from cuts that are known, and from the columns within `distance`, or nearer where these are many.
+    `held` are the prices of the rest of a larger programme.
     """
     model, cuts = root.pricing.model, known[0]
     columns = root.within(distance, MOST_LISTED)
@@ -111,7 +119,7 @@ def strengthened(root: Root, known: tuple[Cuts, RowCuts], distance: float, stop:
         columns = root.nearest
     # Cliques of hosts see all the work that a column brings, so they cannot be priced domain by domain.
     cuts = cuts.take((cuts.host == NOBODY) | (cuts.domain < 0))
-    kernel = Kernel(model, columns, root.reduced(columns), cuts, known[1])
+    kernel = Kernel(model, columns, root.reduced(columns), cuts, known[1], held)
     history: list[float] = []
     while len(history) <= MOST_ROUNDS:
         now, price = _priced(model, kernel, root, stop, SMOOTHING, PRICED)

@@ -264,6 +264,7 @@ WORDS: dict[str, Label] = {
     "phase.candidates": _both("kandidaten", "candidates"),
     "phase.relaxation": _both("ontspanning", "relaxation"),
     "phase.search": _both("zoeken", "search"),
+    "phase.cuts": _both("sneden", "cuts"),
     "phase.proof": _both("bewijs", "proof"),
     "progress.value": _both("waarde {value}", "value {value}"),
     "progress.bound": _both("grens {bound}", "bound {bound}"),
