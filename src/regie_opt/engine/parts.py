@@ -53,10 +53,8 @@ class Improved:
     priced: Priced
     held: Held
     """What was held meanwhile."""
-    bound: float
-    """What is proven with these prices in the place of those of before."""
     relaxed: Relaxed
-    """The relaxation of the part, with the bodies of the part."""
+    """The relaxation of the part, with its bodies; what cuts that it does not see are worth is not in the bound."""
     new: Bundles
     """Columns that are near and were not known, with the bodies of the whole."""
 
@@ -97,7 +95,6 @@ def improved_prices(
     return Improved(
         Priced(part, replace(relaxed.duals, cut=relaxed.duals.cut[let_go], cuts=relaxed.cuts.take(let_go))),
         held,
-        relaxed.bound + beside,
         relaxed,
         part.renumbered(columns.take(new)),
     )
