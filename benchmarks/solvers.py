@@ -3,7 +3,8 @@
 regie-opt beside the complete programme in HiGHS, CBC and SCIP, and beside the compact model of a newcomer. One job at a
 time, alternating. Seconds are the median of the solve: reading files and building models of others are left out. Who is
 stopped, or fails, counts as the limit, is marked `over`, and is not run again; a proof after the limit counts as it is.
-It takes hours: with `--keep FILE` runs are kept there, and those that are there are not made again.
+It takes hours: with `--keep FILE` runs are kept there, and those that are there are not made again: take
+out the lines of `own` after a change of the engine.
 """
 
 import math

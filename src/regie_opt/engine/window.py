@@ -42,7 +42,7 @@ def replanned(
     `prices` are those of a relaxation of the whole, `known` columns that are near it.
     """
     window = Window.of(model, best, free)
-    root = None if window is None else window.relaxed(prices, known, settings, stop)
+    root = None if window is None else window.relaxed(prices, known, stop)
     if window is None or root is None or stop():
         return None
     better = near_plan(window.part.model, root, window.now, settings, stop, None)
@@ -81,7 +81,7 @@ class Window:
         choice = Choice(now, chosen, no_tables, plan_cost(part.model, now, chosen, no_tables))
         return cls(model, open_cells, part, choice, held, plan.kept)
 
-    def relaxed(self, prices: Duals, known: Bundles, settings: Settings, stop: Stop) -> Root | None:
+    def relaxed(self, prices: Duals, known: Bundles, stop: Stop) -> Root | None:
         """The relaxation with the columns near it; None where nothing is to be gained."""
         gainable = np.inf
 
