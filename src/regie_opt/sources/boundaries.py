@@ -1,0 +1,133 @@
+"""Centres, common borders and shortest crossings of municipalities, from boundary polygons (GeoJSON, WGS84)."""
+
+import json
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from regie_opt.sources.refusal import refused, require_file
+
+KM_PER_DEGREE = 111.3
+"""Of latitude; a degree of longitude is this times the cosine of the latitude."""
+_CODE = re.compile(r"GM\d{4}")
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Polygons by today's municipality."""
+
+    polygons: dict[str, BaseGeometry]
+    names: dict[str, str]
+
+    def centre(self, code: str) -> tuple[float, float]:
+        """Longitude and latitude of the centroid, degrees."""
+        point = self.polygons[code].centroid
+        return round(point.x, 4), round(point.y, 4)
+
+    @cached_property
+    def borders(self) -> dict[tuple[str, str], float]:
+        """Length of the common border, km, of every two municipalities that touch (0: in a point)."""
+        codes = sorted(self.polygons)
+        tree = shapely.STRtree([self.polygons[code] for code in codes])
+        first, second = tree.query([self.polygons[code] for code in codes], predicate="intersects")
+        pairs = sorted((codes[a], codes[b]) for a, b in zip(first, second, strict=True) if a < b)
+        return {(a, b): _km(shapely.intersection(self.polygons[a], self.polygons[b])) for a, b in pairs}
+
+    def crossings(self, codes: Collection[str], pairs: Collection[tuple[str, str]]) -> list[tuple[str, str, float]]:
+        """Shortest crossings (pair, km over water or land) that make one whole of municipalities that fall apart."""
+        codes = sorted(codes)
+        pairs = [*pairs]
+        found: list[tuple[str, str, float]] = []
+        while len(parts := connected(codes, pairs)) > 1:
+            inside, rest = parts[0], [code for part in parts[1:] for code in part]
+            km, a, b = min((self._apart(a, b), a, b) for a in inside for b in rest)
+            first, second = sorted((a, b))
+            found.append((first, second, round(km, 1)))
+            pairs.append((first, second))
+        return found
+
+    def _apart(self, a: str, b: str) -> float:
+        return _km(shapely.shortest_line(self.polygons[a], self.polygons[b]))
+
+
+def read_boundaries(path: Path, today: Callable[[str], str]) -> Boundaries:
+    """Read polygons, joined to today's municipalities. Raises InputError."""
+    parts: dict[str, list[BaseGeometry]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for index, feature in enumerate(_features(path)):
+        properties = feature.get("properties") or {}
+        code = str(properties.get("statcode") or properties.get("code") or feature.get("id") or "")
+        if not _CODE.fullmatch(code):
+            raise refused(path, f"feature {index + 1}: found '{code}', allowed: a statcode such as GM0106")
+        parts[today(code)].append(_polygon(path, code, feature))
+        if today(code) == code:
+            names[code] = str(properties.get("statnaam") or properties.get("name") or code)
+    polygons = {code: shapely.union_all(found) if len(found) > 1 else found[0] for code, found in parts.items()}
+    return Boundaries(polygons, names)
+
+
+def _features(path: Path) -> list[dict[str, Any]]:
+    require_file(path)
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            contents = json.load(file)
+    except UnicodeDecodeError:
+        raise refused(path, "is not UTF-8, allowed: text in UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise refused(path, f"is not JSON: {error.msg}", error.lineno, error.colno) from None
+    except RecursionError:
+        raise refused(path, "is nested too deeply to be GeoJSON") from None
+    features = contents.get("features") if isinstance(contents, dict) else None
+    if not isinstance(features, list) or not features or not all(isinstance(f, dict) for f in features):
+        raise refused(path, "found no features, allowed: a GeoJSON FeatureCollection of municipalities")
+    return features
+
+
+def _polygon(path: Path, code: str, feature: dict[str, Any]) -> BaseGeometry:
+    try:
+        geometry = shape(feature["geometry"])
+    except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError):
+        geometry = shapely.Point()
+    if geometry.is_empty or geometry.geom_type not in {"Polygon", "MultiPolygon"}:
+        raise refused(path, f"{code}: found no polygon, allowed: a Polygon or MultiPolygon")
+    west, south, east, north = geometry.bounds
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        found = f"{west:.0f}, {south:.0f}"
+        raise refused(path, f"{code}: found coordinates such as {found}, allowed: degrees (WGS84, EPSG:4326)")
+    return geometry if geometry.is_valid else shapely.make_valid(geometry)
+
+
+def _km(line: BaseGeometry) -> float:
+    """Length of a line in degrees, km; 0 for a point."""
+    if line.is_empty:
+        return 0.0
+    east = KM_PER_DEGREE * math.cos(math.radians(line.centroid.y))
+    scaled = shapely.transform(line, lambda at: at * np.array([east, KM_PER_DEGREE]))
+    return float(shapely.length(scaled))
+
+
+def connected(codes: Collection[str], pairs: Collection[tuple[str, str]]) -> list[list[str]]:
+    """Return the municipalities by connected area, the largest first."""
+    near: dict[str, set[str]] = {code: set() for code in codes}
+    for a, b in pairs:
+        near[a].add(b)
+        near[b].add(a)
+    parts, left = [], set(near)
+    while left:
+        part, edge = set(), {min(left)}
+        while edge:
+            part |= edge
+            edge = {c for code in edge for c in near[code]} - part
+        parts.append(sorted(part))
+        left -= part
+    return sorted(parts, key=lambda part: (-len(part), part))

@@ -1,0 +1,139 @@
+"""What an import must tell: what became of every arrangement, and every doubt, in Dutch and English."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from regie_opt.schema.strict import Label
+
+Outcome = Literal["taken", "lapsed", "future", "elsewhere", "reported", "doubt"]
+"""What became of it; `doubt` is a remark on something that was taken."""
+
+
+def _both(nl: str, en: str) -> Label:
+    return Label(nl=nl, en=en)
+
+
+OUTCOMES: dict[Outcome, Label] = {
+    "taken": _both("overgenomen", "taken"),
+    "lapsed": _both("vervallen", "lapsed"),
+    "future": _both("nog niet in werking", "not yet in force"),
+    "elsewhere": _both("buiten de regio", "outside the region"),
+    "reported": _both("niet overgenomen", "not taken"),
+    "doubt": _both("twijfel", "doubt"),
+}
+
+REASONS: dict[str, Label] = {
+    "taken": _both("in inventory.yaml als {keys}", "in inventory.yaml as {keys}"),
+    "lapsed": _both("uit werking sinds {end}", "no longer in force since {end}"),
+    "future": _both("in werking vanaf {start}", "in force from {start}"),
+    "elsewhere": _both("geen deelnemer uit de regio", "no member of the region"),
+    "alone": _both("minder dan twee verschillende deelnemers", "fewer than two distinct members"),
+    "no_form": _both("samenwerkingsvorm '{found}' onbekend", "form '{found}' is not known"),
+    "twice": _both("staat twee keer in het register; de eerste telt", "twice in the register; the first counts"),
+    "unreadable": _both("{field}: gevonden '{found}', niet te lezen", "{field}: found '{found}', cannot be read"),
+    "undated": _both("geen datum van inwerkingtreding", "no date of entry into force"),
+    "merged": _both("{old} ging op in {new}", "{old} merged into {new}"),
+    "divided": _both(
+        "{code} is verdeeld ({where}); als deelnemer zonder inwoners buiten de regio geteld",
+        "{code} was divided ({where}); counted as a member outside without inhabitants",
+    ),
+    "code_unknown": _both(
+        "{code} ({name}) staat niet in het bevolkingsbestand; als deelnemer zonder inwoners geteld",
+        "{code} ({name}) is not in the population file; counted as a member without inhabitants",
+    ),
+    "nameless": _both("{count} deelnemer(s) zonder naam of code", "{count} member(s) without name or code"),
+    "no_domain": _both(
+        "domein onbekend: telt alleen voor drukte, tot iemand het domein invult",
+        "domain unknown: counts for burden only, until somebody fills it in",
+    ),
+    "by_title": _both("domein {domains} afgeleid uit de titel", "domain {domains} inferred from the title"),
+    "by_area": _both(
+        "domein {domains} afgeleid uit het beleidsterrein", "domain {domains} inferred from the policy area"
+    ),
+    "part": _both("doet een deel van {domains}: staat ernaast", "does part of {domains}: stands beside"),
+    "broad": _both(
+        "beleidsterreinen van {domains}: te breed om een domein te kiezen",
+        "policy areas of {domains}: too broad to choose a domain",
+    ),
+    "unlawful": _both(
+        "de vorm {form} mag {domain} niet dragen ({why}): domein weggelaten",
+        "the form {form} may not carry {domain} ({why}): domain left out",
+    ),
+    "second_statutory": _both(
+        "{domain} van {member} zit al in {other}: deze staat ernaast",
+        "{domain} of {member} is already in {other}: this one stands beside",
+    ),
+    "statutory_part": _both(
+        "{domain} is opgelegd door de wet: als vast opgenomen", "{domain} is imposed by law: taken as frozen"
+    ),
+    "host_keeper": _both(
+        "{host} als centrum afgeleid uit de bronhouder", "{host} as centre inferred from the register's keeper"
+    ),
+    "host_largest": _both(
+        "centrumgemeente onbekend: {host} genomen (de grootste deelnemer uit de regio)",
+        "centre unknown: {host} taken (the largest member of the region)",
+    ),
+    "host_outside": _both(
+        "centrum is waarschijnlijk {keeper}, buiten de regio: {host} staat ervoor (de grootste deelnemer)",
+        "centre is probably {keeper}, outside the region: {host} stands for it (the largest member)",
+    ),
+    "mandate": _both(
+        "regeling zonder meer met mandaat: als centrumregeling gelezen",
+        "arrangement without organ, with a mandate: read as a centre arrangement",
+    ),
+    "successor": _both(
+        "opvolger {other} is ook in werking: telt wellicht dubbel",
+        "successor {other} is in force too: possibly counted twice",
+    ),
+    "no_spending": _both(
+        "geen Iv3-cijfers: uitgaven komen uit het model", "no Iv3 figures: spending comes from the model"
+    ),
+    "bounded": _both(
+        "{domain}: gemeld {found} euro, begrensd op {taken} euro",
+        "{domain}: {found} euro reported, bounded at {taken} euro",
+    ),
+    "link": _both(
+        "geen landgrens tussen {a} en {b}: verbinding van {km} km aangenomen",
+        "no land border between {a} and {b}: a link of {km} km is assumed",
+    ),
+    "location": _both("geen grenzen in het bestand", "no boundaries in the file"),
+    "judged_unused": _both(
+        "in het bestand met oordelen, niet in de regio of niet in werking",
+        "in the judgements file, not in the region or not in force",
+    ),
+    "region_from_register": _both(
+        "indeling {division} afgeleid uit de deelnemers in het register",
+        "division {division} inferred from the members in the register",
+    ),
+    "region_overlap": _both(
+        "staat in meer dan een {division}: {names}", "is in more than one {division}: {names}"
+    ),
+}
+"""Every reason, by key; `{...}` is filled in."""
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One line of the import report: about what, what became of it, and why."""
+
+    subject: str
+    """Register id, municipal code, or name of a region."""
+    name: str
+    outcome: Outcome
+    reason: str
+    """Key of REASONS."""
+    details: tuple[tuple[str, str], ...] = ()
+
+    def text(self, language: str) -> str:
+        """Write the reason out, in `nl` or `en`."""
+        return REASONS[self.reason].in_language(language).format(**dict(self.details))
+
+
+def doubt(subject: str, name: str, reason: str, **details: str) -> Finding:
+    """Make a remark on something that was taken."""
+    return Finding(subject, name, "doubt", reason, tuple(sorted(details.items())))
+
+
+def outcome(subject: str, name: str, what: Outcome, reason: str, **details: str) -> Finding:
+    """Say what became of an arrangement."""
+    return Finding(subject, name, what, reason, tuple(sorted(details.items())))

@@ -1,0 +1,63 @@
+"""Writes an imported scenario, with its import report: what became of every arrangement, and every doubt."""
+
+import csv
+from collections import Counter
+from io import StringIO
+from pathlib import Path
+
+from regie_opt.loading.problems import InputError, Problem
+from regie_opt.schema.strict import Label
+from regie_opt.sources.doubts import OUTCOMES, Finding
+from regie_opt.sources.region import Built
+
+REPORT = "import-report.csv"
+SHOWN = 20
+"""Doubts told on the screen; the report has them all."""
+_COLUMNS = {
+    "nl": ("onderwerp", "naam", "uitkomst", "reden"),
+    "en": ("subject", "name", "outcome", "reason"),
+}
+_COUNTS = Label(nl="Regelingen in het register: {counts}.", en="Arrangements in the register: {counts}.")
+_MORE = Label(nl="... en nog {count} twijfels: zie {path}", en="... and {count} more doubts: see {path}")
+
+
+def write_scenario(built: Built, folder: Path, language: str, *, force: bool = False) -> list[Path]:
+    """Write the files and the report; `force` over those that are there.
+
+    Raises InputError where a file is there already or cannot be written.
+    """
+    files = {**built.files, REPORT: _csv(built.findings, language)}
+    present = [folder / name for name in files if (folder / name).exists()]
+    if present and not force:
+        message = "exists already, allowed: a folder without it, or --force (nothing was written)"
+        raise InputError([Problem(str(path), (), message) for path in present])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        message = f"cannot be written: {error.strerror}"
+        raise InputError([Problem(str(error.filename or folder), (), message)]) from None
+    return [folder / name for name in files]
+
+
+def told(built: Built, folder: Path, language: str) -> list[str]:
+    """Lines for the screen: the count of every outcome, then the doubts."""
+    outcomes = Counter(f.outcome for f in built.findings if f.outcome != "doubt")
+    counts = ", ".join(f"{outcomes[key]} {label.in_language(language)}" for key, label in OUTCOMES.items() if outcomes[key])
+    doubts = [f for f in built.findings if f.outcome in {"doubt", "reported"}]
+    lines = [_COUNTS.in_language(language).format(counts=counts)]
+    lines += [f"{f.subject} {f.name}: {f.text(language)}" for f in doubts[:SHOWN]]
+    if len(doubts) > SHOWN:
+        lines.append(_MORE.in_language(language).format(count=len(doubts) - SHOWN, path=folder / REPORT))
+    return lines
+
+
+def _csv(findings: tuple[Finding, ...], language: str) -> str:
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_COLUMNS[language])
+    for finding in findings:
+        name = OUTCOMES[finding.outcome].in_language(language)
+        writer.writerow((finding.subject, finding.name, name, finding.text(language)))
+    return out.getvalue()
