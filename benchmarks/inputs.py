@@ -22,12 +22,13 @@ from typing import Any
 import numpy as np
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from benchmarks import public
 from regie_opt.schema.domain import Domain
 from regie_opt.schema.form import Form
 from regie_opt.schema.lawful import unlawful
 from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.scenario import ModelFile
-from scripts import build_regions as public
+from regie_opt.sources.tree import inline, written
 
 SEVEN = (
     "zuid-holland-zuid",
@@ -82,7 +83,7 @@ class Source:
     @cached_property
     def judged(self) -> Mapping[str, public.Entry]:
         """What is known by hand of the arrangements of the shipped regions."""
-        return public.read_yaml(public.SCENARIOS / "classification.yaml")
+        return public.read_yaml(public.SCENARIOS / "classification.yaml")["arrangements"]
 
     @cached_property
     def places(self) -> dict[str, tuple[str, list[str]]]:
@@ -180,7 +181,7 @@ def _settle(source: Source, made: CommentedMap, frozen: set[tuple[str, str]]) ->
         frozen |= cells
     elif statutory:
         lawful = []
-    made["domains"] = public.inline(CommentedSeq(lawful or [UNKNOWN]))
+    made["domains"] = inline(CommentedSeq(lawful or [UNKNOWN]))
     if made.get("beside") and not lawful:
         del made["beside"]
     if form.hosting == "centre" and made.get("host") not in made["members"]:
@@ -212,7 +213,7 @@ def write(source: Source, name: str, out: Path, largest: int = LARGEST) -> Path:
         "scenario.yaml": scenario(title, codes, largest),
     }
     for file, tree in files.items():
-        (folder / file).write_text(public.written(tree), encoding="utf-8")
+        (folder / file).write_text(written(tree), encoding="utf-8")
     return folder / "scenario.yaml"
 
 

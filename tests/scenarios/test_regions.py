@@ -1,5 +1,3 @@
-import importlib.util
-import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -9,6 +7,8 @@ from ruamel.yaml import YAML
 from regie_opt.schema.lawful import unlawful
 from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.scenario import InventoryFile, ModelFile, RegionFile, ScenarioFile
+from regie_opt.sources import Files, build, read_country, read_judgements, select
+from sources.official_files import make
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -53,18 +53,9 @@ def forms():
 
 
 @pytest.fixture(scope="session")
-def script():
-    path = ROOT / "scripts" / "build_regions.py"
-    spec = importlib.util.spec_from_file_location("build_regions", path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["build_regions"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="session")
-def data(script):
-    return script.Data.read(DATA)
+def country(tmp_path_factory):
+    paths = make(DATA, tmp_path_factory.mktemp("official"))
+    return read_country(Files(**paths))
 
 
 @pytest.mark.parametrize("file", ["region", "inventory", "scenario"])
@@ -151,15 +142,14 @@ def test_the_teaching_region_has_round_figures(region, domains):
 
 @needs_data
 @pytest.mark.parametrize("name", [*REAL], indirect=True)
-def test_every_active_arrangement_of_the_register_is_in_the_inventory(name, region, partnerships, data):
+def test_every_active_arrangement_of_the_register_is_in_the_inventory(name, region, partnerships, country):
     known = {p.register_id: set(p.members) for p in partnerships.values()}
     found = defaultdict(set)
-    for roo_id in data.arrangements:
-        members = data.members[roo_id]
-        if len({row["current_code"] or row["member_name"] for row in members}) > 1:
-            for row in members:
-                if row["current_code"] in region.municipalities:
-                    found[roo_id].add(row["current_code"])
+    today = country.knowledge.mergers.today
+    for arrangement in country.register.arrangements:
+        members = {today(member.code) if member.code else member.name for member in arrangement.members}
+        if arrangement.end is None and len(members) > 1 and members & set(region.municipalities):
+            found[arrangement.id] = members & set(region.municipalities)
     assert found == known
     counts = Counter(code for members in found.values() for code in members)
     for code, municipality in region.municipalities.items():
@@ -168,12 +158,16 @@ def test_every_active_arrangement_of_the_register_is_in_the_inventory(name, regi
 
 
 @needs_data
-def test_the_files_are_what_the_script_makes_of_the_data(script, data):
-    for path, text in script.build(data).items():
-        assert (ROOT / "scenarios" / path).read_text(encoding="utf-8") == text, path
+@pytest.mark.parametrize("name", [*REAL], indirect=True)
+def test_the_files_are_what_the_import_makes_of_the_official_files(name, scenario, country):
+    judgements = read_judgements(ROOT / "scenarios" / "classification.yaml")
+    day = country.register.of
+    built = build(country, select(country, f"veiligheidsregio={scenario.name}", day), judgements, day)
+    for file, text in built.files.items():
+        assert (ROOT / "scenarios" / name / file).read_text(encoding="utf-8") == text, file
 
 
 @needs_data
-def test_national_spending_in_the_model_is_what_the_accounts_say(script, data, domains):
+def test_national_spending_in_the_model_is_what_the_accounts_say(country, domains):
     for key, domain in domains.items():
-        assert script.national(data, domain) == pytest.approx(domain.spending_per_inhabitant, abs=0.06), key
+        assert country.national(domain) == pytest.approx(domain.spending_per_inhabitant, abs=0.06), key

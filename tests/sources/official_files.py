@@ -1,4 +1,4 @@
-"""Makes files in official format from the public CSV data: `python -m tests.sources.official_files --data DIR --out DIR`.
+"""Makes files in official format from the public CSV: `python -m tests.sources.official_files --data DIR --out DIR`.
 
 DIR of `--data` holds the files described in docs/sources.md. The register XML follows samples/roo_oo-export.xsd; the
 Iv3 file is the raw OData as CSV; population and divisions are StatLine CSV (byte order mark, `;`, padded codes).
@@ -110,7 +110,11 @@ def deelnemer(q: str, holder: ET.Element, row: dict[str, str]) -> None:
     text(q, e, "verdeelsleutel", row["share"].replace(".", ","))
     if row["bodies"]:
         organs = ET.SubElement(e, f"{q}bestuursorganen")
-        full = {"college": "College van burgemeester en wethouders", "raad": "Gemeenteraad", "burgemeester": "Burgemeester"}
+        full = {
+            "college": "College van burgemeester en wethouders",
+            "raad": "Gemeenteraad",
+            "burgemeester": "Burgemeester",
+        }
         for organ in row["bodies"].split("|"):
             text(q, ET.SubElement(organs, f"{q}bestuursorgaan"), "naam", full.get(organ, organ))
 
@@ -155,7 +159,9 @@ def labelled_population(data: Path, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
         codes = "Codes en namen van gemeenten"
-        writer.writerow(["Regio's", f"{codes}/Code (code)", f"{codes}/Naam (naam)", "Bevolking/Totale bevolking (aantal)"])
+        writer.writerow(
+            ["Regio's", f"{codes}/Code (code)", f"{codes}/Naam (naam)", "Bevolking/Totale bevolking (aantal)"]
+        )
         for row in rows(data, "gemeenten.csv"):
             writer.writerow([row["name"], f"{row['code']:<10}", f"{row['name']:<50}", f"{row['population']},0"])
 

@@ -1,7 +1,9 @@
 """The command that builds a scenario from official files."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -16,10 +18,11 @@ from regie_opt.sources import (
     write_scenario,
 )
 
+Command = TypeVar("Command", bound=Callable[..., Any])
 
-def _file(name: str, text: str, *, required: bool = True) -> click.Option:
-    kind = click.Path(path_type=Path)
-    return click.option(f"--{name}", type=kind, required=required, metavar="FILE", help=text)  # type: ignore[return-value]
+
+def _file(name: str, text: str, *, required: bool = True) -> Callable[[Command], Command]:
+    return click.option(f"--{name}", type=click.Path(path_type=Path), required=required, metavar="FILE", help=text)
 
 
 @click.command("import")

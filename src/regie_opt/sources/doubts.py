@@ -105,9 +105,7 @@ REASONS: dict[str, Label] = {
         "indeling {division} afgeleid uit de deelnemers in het register",
         "division {division} inferred from the members in the register",
     ),
-    "region_overlap": _both(
-        "staat in meer dan een {division}: {names}", "is in more than one {division}: {names}"
-    ),
+    "region_overlap": _both("staat in meer dan een {division}: {names}", "is in more than one {division}: {names}"),
 }
 """Every reason, by key; `{...}` is filled in."""
 
@@ -129,11 +127,11 @@ class Finding:
         return REASONS[self.reason].in_language(language).format(**dict(self.details))
 
 
-def doubt(subject: str, name: str, reason: str, **details: str) -> Finding:
+def doubt(subject: str, name: str, reason: str, /, **details: str) -> Finding:
     """Make a remark on something that was taken."""
     return Finding(subject, name, "doubt", reason, tuple(sorted(details.items())))
 
 
-def outcome(subject: str, name: str, what: Outcome, reason: str, **details: str) -> Finding:
+def outcome(subject: str, name: str, what: Outcome, reason: str, /, **details: str) -> Finding:
     """Say what became of an arrangement."""
     return Finding(subject, name, what, reason, tuple(sorted(details.items())))

@@ -40,6 +40,8 @@ def make_inventory(country: Country, codes: tuple[str, ...], judgements: Judgeme
         if register_id not in taken
     ]
     made.findings = [*told, *made.findings, *unused]
+    further = {entry.further.key for entry in judgements.arrangements.values() if entry.further is not None}
+    made.settled.sort(key=lambda key: key in further)
     return made
 
 

@@ -57,5 +57,3 @@ def read_judgements(path: Path) -> Judgements:
     if judged is None or problems:
         raise InputError(problems)
     return judged
-
-

@@ -90,5 +90,3 @@ def read_knowledge(model: str = "nl") -> Knowledge:
 
 def _yaml(path: Path) -> object:
     return YAML(typ="safe").load(path)
-
-

@@ -18,6 +18,10 @@ from regie_opt.sources.tree import inline, written
 
 LEAST, MOST = 0.4, 2.5
 """Spending per inhabitant stays within these multiples of the national median: outside is a booking habit."""
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 LARGEST = 6
 """Members of a new partnership at most, in the scenario to begin with."""
 
@@ -154,5 +158,4 @@ def _scenario(selection: Selection, inventory: Inventory) -> CommentedMap:
 
 
 def _dutch(day: date) -> str:
-    months = "januari februari maart april mei juni juli augustus september oktober november december".split()
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from regie_opt.loading.problems import InputError, Problem
 from regie_opt.schema.strict import Label
-from regie_opt.sources.doubts import OUTCOMES, Finding
+from regie_opt.sources.doubts import OUTCOMES, Finding, Outcome
 from regie_opt.sources.region import Built
 
 REPORT = "import-report.csv"
@@ -43,8 +43,10 @@ def write_scenario(built: Built, folder: Path, language: str, *, force: bool = F
 
 def told(built: Built, folder: Path, language: str) -> list[str]:
     """Lines for the screen: the count of every outcome, then the doubts."""
-    outcomes = Counter(f.outcome for f in built.findings if f.outcome != "doubt")
-    counts = ", ".join(f"{outcomes[key]} {label.in_language(language)}" for key, label in OUTCOMES.items() if outcomes[key])
+    outcomes: Counter[Outcome] = Counter(f.outcome for f in built.findings if f.outcome != "doubt")
+    counts = ", ".join(
+        f"{outcomes[key]} {label.in_language(language)}" for key, label in OUTCOMES.items() if outcomes[key]
+    )
     doubts = [f for f in built.findings if f.outcome in {"doubt", "reported"}]
     lines = [_COUNTS.in_language(language).format(counts=counts)]
     lines += [f"{f.subject} {f.name}: {f.text(language)}" for f in doubts[:SHOWN]]

@@ -11,7 +11,7 @@ from regie_opt.sources.delimited import Row, header, rows
 from regie_opt.sources.refusal import refused
 
 _CODE = re.compile(r"GM\d{4}")
-_POPULATION = re.compile(r"totale bevolking|bevolking op 1 januari|totaalbevolking|aantal inwoners|^inwoner", re.I)
+_POPULATION = re.compile(r"totalebevolking|bevolkingopjanuari|bevolkingaanhetbegin|aantalinwoners|^inwoner")
 _PERIOD = re.compile(r"(\d{4})(JJ00)?")
 _DIVISION = re.compile(r"^(?:.*/)?([^/]+)/naam(?: \(naam\))?$", re.I)
 _OWN = re.compile(r"codes en namen van gemeenten|regio'?s?$", re.I)
@@ -30,7 +30,7 @@ class Population:
 def read_population(path: Path, today: Callable[[str], str], titles: dict[str, str]) -> Population:
     """Read inhabitants; `titles` names municipalities where the file has codes only. Raises InputError."""
     columns = header(path)
-    figures = [c for c in columns if _POPULATION.search(c.replace("_", " ").rpartition("/")[2])]
+    figures = [c for c in columns if _POPULATION.search(re.sub(r"[^a-z]", "", c.rpartition("/")[2].lower()))]
     if not figures:
         wanted = "a column of inhabitants ('Totale bevolking', 'TotaleBevolking_1', 'Bevolking op 1 januari')"
         raise refused(path, f"{wanted} is missing; found: {one_of(columns)}", 1)
@@ -86,7 +86,9 @@ def _code_column(path: Path, columns: tuple[str, ...]) -> str:
         for column in columns:
             if re.search(wanted, column.replace("'", ""), re.I):
                 return column
-    raise refused(path, f"a column with municipal codes ('RegioS', 'Code (code)') is missing; found: {one_of(columns)}", 1)
+    raise refused(
+        path, f"a column with municipal codes ('RegioS', 'Code (code)') is missing; found: {one_of(columns)}", 1
+    )
 
 
 def _name(row: Row, code_at: str) -> str:

@@ -21,6 +21,7 @@ def written(tree: CommentedMap) -> str:
     yaml.width = 118
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.allow_unicode = True
+    yaml.representer.ignore_aliases = lambda _value: True
     out = StringIO()
     yaml.dump(tree, out)
     return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())

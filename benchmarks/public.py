@@ -1,34 +1,25 @@
-"""Build the three real regions in `scenarios/` from public data: `build_regions.py --data DIR`.
+"""Reads the public data as CSV (docs/sources.md) and makes region and inventory trees of it, to measure on."""
 
-DIR holds the CSV files described in `docs/sources.md`. What the data does not say (which domain an
-arrangement is about) comes from `scenarios/classification.yaml`, written by hand. The output is the same on
-every run.
-"""
-
-import argparse
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from pathlib import Path
 from statistics import median
-from typing import Any, TypeVar
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from regie_opt.schema.domain import Domain
-from regie_opt.schema.scenario import InventoryFile, ModelFile, RegionFile, ScenarioFile
-from regie_opt.schema.strict import Strict
+from regie_opt.schema.scenario import ModelFile
+from regie_opt.sources.region import LEAST, MOST
+from regie_opt.sources.tree import inline
 
 ROOT = Path(__file__).resolve().parents[1]
 SCENARIOS = ROOT / "scenarios"
-LEAST, MOST = 0.4, 2.5
-"""Spending per inhabitant stays within these multiples of the national median: outside is a booking habit."""
 
-Collection = TypeVar("Collection", CommentedMap, CommentedSeq)
 Row = Mapping[str, str]
 Entry = Mapping[str, Any]
 
@@ -40,22 +31,6 @@ class Link:
     between: tuple[str, str]
     name: str
 
-
-@dataclass(frozen=True)
-class Place:
-    """One region to build."""
-
-    folder: str
-    veiligheidsregio: str
-    title: str
-    links: tuple[Link, ...] = ()
-
-
-PLACES = (
-    Place("zuid-holland-zuid", "Zuid-Holland Zuid", "Zuid-Holland Zuid"),
-    Place("twente", "Twente", "Twente"),
-    Place("zeeland", "Zeeland", "Zeeland", (Link(("GM0654", "GM0715"), "Westerscheldetunnel"),)),
-)
 
 REGION_CREDIT = (
     "Uitgaven: CBS, Iv3 jaarrekening 2023 (45063NED), CC BY 4.0, bewerkt. Inwoners: CBS 2025. "
@@ -72,30 +47,6 @@ Regio {title}: inwoners, ligging (graden), uitgaven per domein (euro per jaar), 
 Uitgaven: lasten van de jaarrekening 2023 via de taakvelden in models/nl/domains.yaml, afgerond op 1.000 euro
 en begrensd op 0,4 tot 2,5 maal de landelijke mediaan per inwoner; waar begrensd staat erachter wat gemeld is.
 Gemaakt door scripts/build_regions.py."""
-INVENTORY_HEADER = """\
-yaml-language-server: $schema=../../schemas/inventory.schema.json
-
-Samenwerking van vandaag in {title}: elke geldende regeling uit het register met een deelnemer uit de regio.
-Niet in het register, dus niet hier: convenanten, contracten, netwerken, rechtspersonen van privaatrecht.
-Uren (hours) per deelnemer per jaar; buiten de regio (outside): aantal deelnemers en hun inwoners.
-Gemaakt door scripts/build_regions.py."""
-SCENARIO_HEADER = """\
-yaml-language-server: $schema=../../schemas/scenario.schema.json
-
-Scenario {title}: nieuwe samenwerking is aaneengesloten en telt hooguit zes gemeenten.
-De regels op `-blijft` laten regelingen ongemoeid die een deel van een domein uitvoeren (afvalverwerking,
-een kredietbank, een recreatiegebied) of deel zijn van een opgelegde regeling: over opheffen kan het model
-dan niet oordelen.
-Gemaakt door scripts/build_regions.py."""
-VARIANTS: Mapping[str, tuple[str, dict[str, Any]]] = {
-    "zuinig": ("Kosten tellen dubbel.", {"criteria.cost.weight": 2}),
-    "licht": ("Drukte van bestuur en ambtenaren telt dubbel.", {"criteria.burden.weight": 1}),
-    "stappen": (
-        "Hooguit drie veranderingen ten opzichte van vandaag.",
-        {"rules": {"drie_stappen": {"kind": "most_changes", "number": 3}}},
-    ),
-    "wederkerig": ("Diensten over en weer tellen zwaar.", {"criteria.reciprocity.weight": 0.5}),
-}
 
 
 @dataclass(frozen=True)
@@ -135,11 +86,6 @@ class Data:
         fields = self.thousands[code]
         return 1000 * sum(share * fields.get(field, 0.0) for field, share in domain.task_fields.items())
 
-    def of_region(self, place: Place) -> list[str]:
-        """Codes of its municipalities."""
-        rows = self.municipalities.items()
-        return sorted(code for code, row in rows if row["veiligheidsregio"] == place.veiligheidsregio)
-
     def arrangements_of(self, codes: list[str]) -> list[str]:
         """Register ids of active arrangements of two or more, with at least one of these in it."""
         return sorted(
@@ -169,12 +115,6 @@ def read_yaml(path: Path) -> dict[str, Any]:
 def domains_of_model() -> dict[str, Domain]:
     """Read the domains of the Dutch model pack."""
     return ModelFile.model_validate(read_yaml(ROOT / "models/nl/domains.yaml")).domains
-
-
-def national(data: Data, domain: Domain) -> float:
-    """National spending per inhabitant, euro a year."""
-    total = sum(data.spending(code, domain) for code in data.municipalities)
-    return total / sum(data.inhabitants(code) for code in data.municipalities)
 
 
 def national_median(data: Data, domain: Domain) -> float:
@@ -245,24 +185,6 @@ def _require_connected(codes: list[str], pairs: list[tuple[str, ...]], title: st
 # ---- inventory
 
 
-def inventory(data: Data, place: Place, judged: Mapping[str, Entry]) -> CommentedMap:
-    """Make the inventory file."""
-    codes = data.of_region(place)
-    ids = data.arrangements_of(codes)
-    if missing := [roo_id for roo_id in ids if roo_id not in judged]:
-        message = f"classification.yaml says nothing of {', '.join(missing)}"
-        raise ValueError(message)
-    partnerships = CommentedMap()
-    for roo_id in ids:
-        entry = judged[roo_id]
-        partnerships[entry["key"]] = partnership(data, roo_id, codes, entry)
-        if further := entry.get("further"):
-            partnerships[further["key"]] = partnership(data, roo_id, codes, further)
-    tree = CommentedMap(attribution=INVENTORY_CREDIT, partnerships=partnerships)
-    tree.yaml_set_start_comment(INVENTORY_HEADER.format(title=place.title))
-    return tree
-
-
 def partnership(data: Data, roo_id: str, codes: list[str], entry: Entry) -> CommentedMap:
     """Make one partnership of the inventory."""
     row, members = data.arrangements[roo_id], data.members[roo_id]
@@ -300,97 +222,3 @@ def form_of(arrangement: Row, members: list[Row]) -> str:
         "GO": "go_raad" if councils else "go_college",
         "RZM": "centrum" if centre else "rzm",
     }[arrangement["form_abbr"]]
-
-
-# ---- scenario
-
-
-def scenario(data: Data, place: Place, judged: Mapping[str, Entry]) -> CommentedMap:
-    """Make the scenario file."""
-    codes = data.of_region(place)
-    entries = [judged[roo_id] for roo_id in data.arrangements_of(codes)]
-    rules = CommentedMap(aaneengesloten={"kind": "contiguity"}, omvang={"kind": "largest", "members": 6})
-    entries += [entry["further"] for entry in entries if "further" in entry]
-    for entry in entries:
-        if entry.get("part") or entry.get("settled"):
-            rules[f"{entry['key']}-blijft"] = {"kind": "untouched", "partnership": entry["key"]}
-    tree = CommentedMap(
-        name=place.title,
-        description=f"De {len(codes)} gemeenten van {place.title}, met wat er vandaag in het register staat.",
-        model="nl",
-        region="region.yaml",
-        inventory="inventory.yaml",
-        rules=CommentedMap({key: inline(CommentedMap(rule)) for key, rule in rules.items()}),
-        variants=CommentedMap(
-            {
-                name: CommentedMap(description=description, changes=changes)
-                for name, (description, changes) in VARIANTS.items()
-            }
-        ),
-    )
-    tree.yaml_set_start_comment(SCENARIO_HEADER.format(title=place.title))
-    return tree
-
-
-# ---- files
-
-
-def inline(node: Collection) -> Collection:
-    """Write a list or mapping on one line."""
-    node.fa.set_flow_style()
-    return node
-
-
-def written(tree: CommentedMap) -> str:
-    """Write the tree as YAML."""
-    yaml = YAML()
-    yaml.width = 118
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.allow_unicode = True
-    out = StringIO()
-    yaml.dump(tree, out)
-    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
-
-
-def build(data: Data) -> dict[Path, str]:
-    """Every file by its path inside `scenarios/`; each checked against its schema."""
-    domains, judged = domains_of_model(), read_yaml(SCENARIOS / "classification.yaml")
-    files: dict[Path, str] = {}
-    for place in PLACES:
-        folder = Path(place.folder)
-        codes = data.of_region(place)
-        files[folder / "region.yaml"] = written(region(data, codes, place.title, place.links, domains))
-        files[folder / "inventory.yaml"] = written(inventory(data, place, judged))
-        files[folder / "scenario.yaml"] = written(scenario(data, place, judged))
-    shapes: dict[str, type[Strict]] = {
-        "region.yaml": RegionFile,
-        "inventory.yaml": InventoryFile,
-        "scenario.yaml": ScenarioFile,
-    }
-    for path, text in files.items():
-        shapes[path.name].model_validate(YAML(typ="safe").load(text))
-    return files
-
-
-def main() -> None:
-    """Read the data and write the files."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with the CSV files")
-    parser.add_argument("--out", type=Path, default=SCENARIOS, help="folder to write to")
-    parser.add_argument("--national", action="store_true", help="only print national spending per inhabitant")
-    options = parser.parse_args()
-    data = Data.read(options.data)
-    if options.national:
-        for key, domain in domains_of_model().items():
-            mean, middle = national(data, domain), national_median(data, domain)
-            print(f"{key:16} {mean:7.1f} euro per inhabitant, median {middle:7.1f}")
-        return
-    for path, text in build(data).items():
-        target = options.out / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-        print(target)
-
-
-if __name__ == "__main__":
-    main()
