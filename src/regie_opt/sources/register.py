@@ -92,7 +92,7 @@ def read_register(path: Path) -> Register:
         raise refused(path, message) from None
     except ParseError as error:
         line, column = error.position
-        raise refused(path, f"is not well-formed XML: {error.msg.split(':')[0]}", line, column + 1) from None
+        raise refused(path, f"is not well-formed XML: {str(error).split(':')[0]}", line, column + 1) from None
     except (LookupError, ValueError) as error:
         raise refused(path, f"cannot be read as XML: {error}", 1) from None
     if not arrangements:
