@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
+from sources.official_files import make
 
 from regie_opt.schema.lawful import unlawful
 from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.scenario import InventoryFile, ModelFile, RegionFile, ScenarioFile
 from regie_opt.sources import Files, build, read_country, read_judgements, select
-from sources.official_files import make
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"

@@ -105,8 +105,9 @@ def test_classification_is_no_worse_than_measured(country):
     assert recall >= MEASURED["recall"]
 
 
-BOMB = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><overheidsorganisaties>&b;</overheidsorganisaties>'
-XXE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><overheidsorganisaties>&a;</overheidsorganisaties>'
+ROOT = "<overheidsorganisaties>&b;</overheidsorganisaties>"
+BOMB = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>{ROOT}'
+XXE = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY b SYSTEM "file:///etc/passwd">]>{ROOT}'
 
 
 @pytest.mark.parametrize(
