@@ -75,7 +75,7 @@ def test_commands_and_their_options_exist(document: Path):
     for name, rest in _COMMAND.findall(document.read_text(encoding="utf-8")):
         assert name in main.commands, f"{document.name} shows regie-opt {name}"
         known = {option for parameter in main.commands[name].params for option in parameter.opts} | {"--help"}
-        shown = re.findall(r"(?<=\s)--?[a-z][a-z-]*", rest)
+        shown = re.findall(r"(?<=\s)--?[a-z][a-z0-9-]*", rest)
         assert set(shown) <= known, f"{document.name} shows regie-opt {name}{rest}"
 
 
