@@ -89,7 +89,7 @@ def test_both_statline_forms_give_the_same_inhabitants(country, paths, tmp_path)
 
 
 def test_classification_is_no_worse_than_measured(country):
-    """On 100 active arrangements drawn at random, labelled by hand from title and purpose (see docs/sources.md)."""
+    """On 100 active arrangements drawn at random, labelled by hand (how: docs/sources.md)."""
     with (Path(__file__).parent / "labelled.csv").open(encoding="utf-8", newline="") as file:
         labels = {row["register_id"]: set(row["domains"].split()) - {"unknown"} for row in csv.DictReader(file)}
     known = {a.id: a for a in country.register.arrangements}
