@@ -1,0 +1,89 @@
+"""The command of the explore phase that shows what there is today, and what stands out in it."""
+
+from pathlib import Path
+
+import click
+
+from regie_opt.cli.develop import deliver, load_scenario
+from regie_opt.cli.options import Common, common_options
+from regie_opt.loading import InputError, Problem, load
+from regie_opt.loading.problems import unknown
+from regie_opt.report.inventory import overview_report
+from regie_opt.report.naming import Naming
+from regie_opt.report.table import Text
+from regie_opt.report.words import Words
+from regie_opt.schema.overview import Finding
+from regie_opt.schema.scenario import Scenario
+
+
+@click.command()
+@click.argument("scenario", type=click.Path(path_type=Path), metavar="SCENARIO")
+@click.option("--municipality", metavar="CODE_OR_NAME", help="Show one municipality instead of the region.")
+@click.option("--compare", type=click.Path(path_type=Path), metavar="SCENARIO", help="Compare with another list.")
+@click.option("--figures", type=click.Path(path_type=Path), metavar="DIR", help="Folder to write the pictures to.")
+@click.option("--boundaries", type=click.Path(path_type=Path), metavar="GEOJSON", help="Polygons for the map.")
+@common_options(solves=False)
+def inventory(
+    common: Common,
+    scenario: Path,
+    municipality: str | None,
+    compare: Path | None,
+    figures: Path | None,
+    boundaries: Path | None,
+) -> None:
+    """Show today's cooperation: what it asks and yields, and where it can be better.
+
+    Every partnership with hours by role, contribution and yield; totals per municipality, person and month; beside
+    national figures; and the patterns in it, each with its reason and rule of thumb. With --compare two lists are
+    laid beside each other; with --figures pictures are written as SVG, PNG and HTML.
+    """
+    if boundaries is not None and figures is None:
+        msg = "--boundaries is for the map: give --figures DIR too"
+        raise click.UsageError(msg)
+    from regie_opt.insight.lists import InventoryList, mismatches  # networkx takes a while to load
+    from regie_opt.insight.overview import overview
+    from regie_opt.insight.today import Network
+
+    loaded = load_scenario(scenario, common)
+    code = None if municipality is None else named(loaded.scenario, municipality)
+    now = Network(loaded.scenario, loaded.base)
+    result = overview(now, loaded.sha256, code)
+    note = None
+    if compare is not None:
+        other = load(compare)
+        here, there = InventoryList(loaded.scenario, code), InventoryList(other.scenario)
+        differences = tuple(mismatches(here, there, now.rules))
+        result = result.model_copy(
+            update={"compared_with": other.scenario.name, "findings": (*result.findings, *differences)}
+        )
+        note = _compared(Naming(loaded.scenario, Words(common.language)), here, there, differences)
+    deliver(
+        common,
+        overview_report(loaded.scenario, result, common.language, note),
+        result,
+        overview_report(loaded.scenario, result, common.language, note, complete=True),
+    )
+    if figures is not None:
+        from regie_opt.cli.pictures import draw
+
+        draw(common, now, figures, boundaries)
+
+
+def named(scenario: Scenario, given: str) -> str:
+    """Code of a municipality given by code or name. Raises InputError with the nearest."""
+    labels = {code: place.name for code, place in scenario.municipalities.items()}
+    folded = given.strip().casefold()
+    found = [c for c, label in labels.items() if folded in (c.casefold(), label.casefold())]
+    if not found:
+        raise InputError([Problem("--municipality", (), unknown("municipality", given, labels, labels))])
+    return found[0]
+
+
+def _compared(naming: Naming, here: object, there: object, differences: tuple[Finding, ...]) -> Text:
+    words = naming.words
+    lists = [(x.scenario, x.owners) for x in (here, there)]  # type: ignore[attr-defined]
+    owners = [Naming(scenario, words).members(owned) for scenario, owned in lists]
+    lines = [words("inv.compared.how", ours=owners[0], theirs=owners[1])]
+    if not differences:
+        lines.append(words("inv.compared.same"))
+    return Text(words("inv.compared", name=lists[1][0].name), tuple(lines))
