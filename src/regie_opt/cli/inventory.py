@@ -7,6 +7,7 @@ import click
 from regie_opt.cli.develop import deliver, load_scenario
 from regie_opt.cli.options import Common, common_options
 from regie_opt.loading import InputError, Problem, load
+from regie_opt.loading.boundaries import read_boundaries
 from regie_opt.loading.problems import unknown
 from regie_opt.report.inventory import overview_report
 from regie_opt.report.naming import Naming
@@ -45,6 +46,7 @@ def inventory(
     from regie_opt.insight.today import Network
 
     loaded = load_scenario(scenario, common)
+    polygons = {} if boundaries is None else read_boundaries(boundaries, loaded.scenario.municipalities)
     code = None if municipality is None else named(loaded.scenario, municipality)
     now = Network(loaded.scenario, loaded.base)
     result = overview(now, loaded.sha256, code)
@@ -66,7 +68,7 @@ def inventory(
     if figures is not None:
         from regie_opt.cli.pictures import draw
 
-        draw(common, now, figures, boundaries)
+        draw(common, now, figures, polygons)
 
 
 def named(scenario: Scenario, given: str) -> str:

@@ -56,8 +56,7 @@ def excess(network: Network) -> Iterator[Finding]:
 
 def shared_cells(network: Network) -> Bools:
     """Cells whose work is in a partnership (m, d)."""
-    shared: Bools = network.assessor.placed.main.any(axis=0)
-    return shared
+    return np.asarray(network.assessor.placed.main.any(axis=0))
 
 
 def free_domains(network: Network) -> Bools:

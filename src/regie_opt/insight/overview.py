@@ -64,7 +64,7 @@ def _concerning(found: Iterable[Finding], municipality: str | None) -> Iterable[
 
 
 def _partnerships(now: Network, at: Bools) -> Iterable[PartnershipNow]:
-    known = now.assessor.placed.carried.any(axis=1)
+    known = np.asarray(now.assessor.placed.carried.any(axis=1))
     for p, (key, partnership) in enumerate(now.scenario.partnerships.items()):
         if not (now.members[p] & at).any():
             continue

@@ -16,7 +16,8 @@ INVENTORY_WORDS: dict[str, Label] = {
     "inv.hours": _both(
         "Ze vragen {hours} uur per jaar: college {college}, raad {council}, ambtelijk {officials}; formeel {formal}, "
         "informeel {informal}.",
-        "They ask {hours} hours per year: college {college}, council {council}, officials {officials}; formal {formal}, "
+        "They ask {hours} hours per year: college {college}, council {council}, officials {officials}; "
+        "formal {formal}, "
         "informal {informal}.",
     ),
     "inv.peak": _both(
@@ -48,10 +49,13 @@ INVENTORY_WORDS: dict[str, Label] = {
     "inv.rate": _both("Per 100 u", "Per 100 h"),
     "inv.asks.note": _both(
         "Uren per jaar van alle leden hier samen. Opbrengst per motief (kwetsbaarheid, kwaliteit, kosten, kennis, "
-        "bestuurskracht) in vervulde cellen boven alleen doen; een cel is één domein van één gemeente. Punten: wat dat "
-        "toevoegt aan de waarde, in duizendsten. Een streepje: niet te zeggen (geen domein vastgelegd; of geen bijdrage opgegeven en geen heel domein dat erdoor loopt).",
+        "bestuurskracht) in vervulde cellen boven alleen doen; een cel is één domein van één gemeente. "
+        "Punten: wat dat "
+        "toevoegt aan de waarde, in duizendsten. Een streepje: niet te zeggen (geen domein vastgelegd; of "
+        "geen bijdrage opgegeven en geen heel domein dat erdoor loopt).",
         "Hours per year of all members here together. Yield per motive (vulnerability, quality, cost, knowledge, "
-        "administrative power) in satisfied cells above doing it alone; a cell is one domain of one municipality. Points: "
+        "administrative power) in satisfied cells above doing it alone; a cell is one domain of one "
+        "municipality. Points: "
         "what that adds to the value, in thousandths. A dash: nobody recorded which domain it serves.",
     ),
     "inv.asks.twice": _both(
@@ -101,9 +105,11 @@ INVENTORY_WORDS: dict[str, Label] = {
     "inv.ref.council": _both("raadsuren per gemeente", "council hours per municipality"),
     "inv.ref.officials": _both("ambtelijke uren per gemeente", "officials' hours per municipality"),
     "inv.reference.note": _both(
-        "Registers kennen regelingen; convenanten, contracten en netwerken ontbreken meestal. Blijft 'alle samenwerking' "
+        "Registers kennen regelingen; convenanten, contracten en netwerken ontbreken meestal. Blijft 'alle "
+        "samenwerking' "
         "ver onder landelijk, dan is de lijst waarschijnlijk onvolledig.",
-        "Registers know arrangements; covenants, contracts and networks are mostly missing. Where 'all cooperation' stays "
+        "Registers know arrangements; covenants, contracts and networks are mostly missing. Where 'all "
+        "cooperation' stays "
         "far below national, the list is probably incomplete.",
     ),
     "inv.rule": _both(
@@ -134,9 +140,11 @@ INVENTORY_WORDS: dict[str, Label] = {
     ),
     "kind.poor": _both("Veel drukte, weinig opbrengst", "Much burden, little yield"),
     "why.poor": _both(
-        "{names}: {hours} uur (gemiddeld {mean_hours}), {per_100_hours} punten per 100 uur (mediaan {median_per_100_hours}){bylaw}. "
+        "{names}: {hours} uur (gemiddeld {mean_hours}), {per_100_hours} punten per 100 uur (mediaan "
+        "{median_per_100_hours}){bylaw}. "
         "Het model weegt alleen het werk van zijn domeinen.",
-        "{names}: {hours} hours (mean {mean_hours}), {per_100_hours} points per 100 hours (median {median_per_100_hours}){bylaw}. "
+        "{names}: {hours} hours (mean {mean_hours}), {per_100_hours} points per 100 hours (median "
+        "{median_per_100_hours}){bylaw}. "
         "The model weighs the work of its domains only.",
     ),
     "kind.excess": _both("In veel meer dan de grootte voorspelt", "In far more than size predicts"),
@@ -155,15 +163,19 @@ INVENTORY_WORDS: dict[str, Label] = {
     ),
     "kind.congruence": _both("Congruentie: steeds dezelfde partners?", "Congruence: always the same partners?"),
     "why.congruence": _both(
-        "Partnerverzamelingen van een gemeente lijken gemiddeld {mean} op elkaar (0 = steeds anderen, 1 = steeds dezelfden; "
+        "Partnerverzamelingen van een gemeente lijken gemiddeld {mean} op elkaar (0 = steeds anderen, 1 = "
+        "steeds dezelfden; "
         "landelijk {median}, {low} tot {high}). Meer is niet vanzelf beter.",
-        "Partner sets of a municipality are {mean} alike on average (0 = always others, 1 = always the same; national "
+        "Partner sets of a municipality are {mean} alike on average (0 = always others, 1 = always the same; "
+        "national "
         "{median}, {low} to {high}). More is not better by itself.",
     ),
     "kind.central": _both("Wie centraal staat", "Who is central"),
     "why.central": _both(
-        "{places}: {centrality} (eigenvectorcentraliteit, 1 = meest centraal; kleine verbanden binden sterker), {partners} partners.",
-        "{places}: {centrality} (eigenvector centrality, 1 = most central; small partnerships tie more), {partners} partners.",
+        "{places}: {centrality} (eigenvectorcentraliteit, 1 = meest centraal; kleine verbanden binden "
+        "sterker), {partners} partners.",
+        "{places}: {centrality} (eigenvector centrality, 1 = most central; small partnerships tie more), "
+        "{partners} partners.",
     ),
     "kind.community": _both(
         "Groepen die vooral met elkaar samenwerken", "Groups that cooperate mostly with each other"
@@ -174,7 +186,8 @@ INVENTORY_WORDS: dict[str, Label] = {
     ),
     "kind.motive": _both("Motieven die uit het patroon blijken", "Motives that the pattern reveals"),
     "why.motive": _both(
-        "{motive}: in wat vrij samen gedaan wordt {lift} keer zo sterk onvervuld (als men het alleen deed) als gemiddeld; {cells} cellen.",
+        "{motive}: in wat vrij samen gedaan wordt {lift} keer zo sterk onvervuld (als men het alleen deed) "
+        "als gemiddeld; {cells} cellen.",
         "{motive}: in what is freely shared {lift} times as much unmet (if done alone) as on average; {cells} cells.",
     ),
     "kind.service": _both("Diensten geleverd en ontvangen", "Services given and received"),
@@ -202,11 +215,70 @@ INVENTORY_WORDS: dict[str, Label] = {
     "inv.nobody": _both("niemand", "nobody"),
     "inv.compared": _both("Vergeleken met {name}", "Compared with {name}"),
     "inv.compared.how": _both(
-        "Lijst van {ours} naast die van {theirs}: alleen verbanden die beide horen te noemen. Gekoppeld op registernummer, "
+        "Lijst van {ours} naast die van {theirs}: alleen verbanden die beide horen te noemen. Gekoppeld op "
+        "registernummer, "
         "dan op naam.",
-        "List of {ours} beside that of {theirs}: only partnerships that both should name. Matched by register id, then by "
+        "List of {ours} beside that of {theirs}: only partnerships that both should name. Matched by "
+        "register id, then by "
         "name.",
     ),
     "inv.compared.same": _both("Geen verschillen gevonden.", "No differences found."),
-    "inv.figures": _both("Figuren geschreven: {names}", "Figures written: {names}"),
+    "pic.written": _both("Figuren in {folder}: {names}", "Figures in {folder}: {names}"),
+    "error.figures": _both(
+        "Voor figuren is {package} nodig, dat ontbreekt: installeer regie-opt met de extra figures "
+        "(pip install 'regie-opt[figures]')",
+        "Figures need {package}, which is missing: install regie-opt with the extra figures "
+        "(pip install 'regie-opt[figures]')",
+    ),
+    "pic.college": _both("College", "College"),
+    "pic.council": _both("Raad", "Council"),
+    "pic.officials": _both("Ambtelijk", "Officials"),
+    "pic.form": _both("Vorm", "Form"),
+    "pic.source": _both("Leden buiten de regio staan er niet in.", "Members outside the region are not shown."),
+    "pic.matrix": _both("{name}: wie zit waarin", "{name}: who is in what"),
+    "pic.matrix.how": _both(
+        "Rijen en kolommen staan zo dat wat op elkaar lijkt bij elkaar staat.",
+        "Rows and columns are ordered so that what is alike stands together.",
+    ),
+    "pic.matrix.host": _both(
+        "● doet het werk voor de anderen. Lichter: een tafel naast het verband dat het werk doet.",
+        "● does the work for the others. Lighter: a table beside the one that does the work.",
+    ),
+    "pic.calendar": _both("{name}: bestuurlijke en ambtelijke drukte door het jaar", "{name}: burden through the year"),
+    "pic.calendar.how": _both(
+        "Uren per maand voor samenwerking: boven de regio naar rol, onder alle rollen per gemeente.",
+        "Hours per month for cooperation: the region by role above, all roles by municipality below.",
+    ),
+    "pic.calendar.assumed": _both(
+        "Uren en verdeling over het jaar zijn aannames van het model, geen metingen.",
+        "Hours and their division over the year are assumptions of the model, not measurements.",
+    ),
+    "pic.hours": _both("Uren per maand", "Hours per month"),
+    "pic.hours.region": _both("Uren per maand, regio", "Hours per month, region"),
+    "pic.map": _both("{name}: wie werkt met wie samen", "{name}: who cooperates with whom"),
+    "pic.map.how": _both(
+        "Lijnen: verbanden die twee gemeenten delen, zonder die van iedereen. Kleur: groep die vooral "
+        "onderling samenwerkt.",
+        "Lines: partnerships that two municipalities share, without those of everybody. Colour: group that "
+        "cooperates most.",
+    ),
+    "pic.map.pick": _both(
+        "Stippen: inwoners. In de HTML-versie is één verband te kiezen.",
+        "Dots: inhabitants. In the HTML version one partnership can be picked.",
+    ),
+    "pic.pick": _both("Verband:", "Partnership:"),
+    "pic.group": _both("groep {number}", "group {number}"),
+    "pic.groups": _both("Groep", "Group"),
+    "pic.shared": _both("Gedeelde verbanden", "Shared partnerships"),
+    "pic.inhabitants": _both("Inwoners", "Inhabitants"),
+    "pic.boundaries": _both("Bron: CBS / Kadaster, CC BY 4.0", "Source: CBS / Kadaster, CC BY 4.0"),
+    "pic.centres": _both(
+        "Stippellijnen: gemeenten die aan elkaar grenzen.", "Dotted lines: municipalities that share a border."
+    ),
+    "pic.domains": _both("{name}: per domein wie het samen doet", "{name}: by domain who does it together"),
+    "pic.domains.how": _both(
+        "Binnen een kaartje is dezelfde kleur samen; grijs doet het alleen. Overlegtafels ernaast tellen niet mee.",
+        "Within a map the same colour is together; grey does it alone. Tables beside the work do not count.",
+    ),
+    "pic.alone": _both("alleen", "alone"),
 }
