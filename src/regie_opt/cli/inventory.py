@@ -1,5 +1,6 @@
 """The command of the explore phase that shows what there is today, and what stands out in it."""
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import click
@@ -21,6 +22,7 @@ from regie_opt.schema.scenario import Scenario
 @click.argument("scenario", type=click.Path(path_type=Path), metavar="SCENARIO")
 @click.option("--municipality", metavar="CODE_OR_NAME", help="Show one municipality instead of the region.")
 @click.option("--compare", type=click.Path(path_type=Path), metavar="SCENARIO", help="Compare with another list.")
+@click.option("--compare-municipality", metavar="CODE_OR_NAME", help="Whose list the other one is.")
 @click.option("--figures", type=click.Path(path_type=Path), metavar="DIR", help="Folder to write the pictures to.")
 @click.option("--boundaries", type=click.Path(path_type=Path), metavar="GEOJSON", help="Polygons for the map.")
 @common_options(solves=False)
@@ -29,6 +31,7 @@ def inventory(
     scenario: Path,
     municipality: str | None,
     compare: Path | None,
+    compare_municipality: str | None,
     figures: Path | None,
     boundaries: Path | None,
 ) -> None:
@@ -41,6 +44,9 @@ def inventory(
     if boundaries is not None and figures is None:
         msg = "--boundaries is for the map: give --figures DIR too"
         raise click.UsageError(msg)
+    if compare_municipality is not None and compare is None:
+        msg = "--compare-municipality says whose list the other is: give --compare SCENARIO too"
+        raise click.UsageError(msg)
     from regie_opt.insight.lists import InventoryList, mismatches  # networkx takes a while to load
     from regie_opt.insight.overview import overview
     from regie_opt.insight.today import Network
@@ -52,13 +58,14 @@ def inventory(
     result = overview(now, loaded.sha256, code)
     note = None
     if compare is not None:
-        other = load(compare)
-        here, there = InventoryList(loaded.scenario, code), InventoryList(other.scenario)
+        other = load(compare).scenario
+        whose = None if compare_municipality is None else named(other, compare_municipality, "--compare-municipality")
+        here, there = InventoryList(loaded.scenario, code), InventoryList(other, whose)
         differences = tuple(mismatches(here, there, now.rules))
-        result = result.model_copy(
-            update={"compared_with": other.scenario.name, "findings": (*result.findings, *differences)}
+        result = result.model_copy(update={"compared_with": other.name, "findings": (*result.findings, *differences)})
+        note = _compared(
+            Words(common.language), (here.scenario, here.owners), (there.scenario, there.owners), differences
         )
-        note = _compared(Naming(loaded.scenario, Words(common.language)), here, there, differences)
     deliver(
         common,
         overview_report(loaded.scenario, result, common.language, note),
@@ -71,21 +78,25 @@ def inventory(
         draw(common, now, figures, polygons)
 
 
-def named(scenario: Scenario, given: str) -> str:
+def named(scenario: Scenario, given: str, option: str = "--municipality") -> str:
     """Code of a municipality given by code or name. Raises InputError with the nearest."""
     labels = {code: place.name for code, place in scenario.municipalities.items()}
     folded = given.strip().casefold()
     found = [c for c, label in labels.items() if folded in (c.casefold(), label.casefold())]
     if not found:
-        raise InputError([Problem("--municipality", (), unknown("municipality", given, labels, labels))])
+        raise InputError([Problem(option, (), unknown("municipality", given, labels, labels))])
     return found[0]
 
 
-def _compared(naming: Naming, here: object, there: object, differences: tuple[Finding, ...]) -> Text:
-    words = naming.words
-    lists = [(x.scenario, x.owners) for x in (here, there)]  # type: ignore[attr-defined]
-    owners = [Naming(scenario, words).members(owned) for scenario, owned in lists]
-    lines = [words("inv.compared.how", ours=owners[0], theirs=owners[1])]
-    if not differences:
+def _compared(
+    words: Words,
+    here: tuple[Scenario, Collection[str]],
+    there: tuple[Scenario, Collection[str]],
+    found: Sequence[Finding],
+) -> Text:
+    """Whose lists were laid beside each other, and how."""
+    ours, theirs = (Naming(scenario, words).members(owners) for scenario, owners in (here, there))
+    lines = [words("inv.compared.how", ours=ours, theirs=theirs)]
+    if not found:
         lines.append(words("inv.compared.same"))
-    return Text(words("inv.compared", name=lists[1][0].name), tuple(lines))
+    return Text(words("inv.compared", name=there[0].name), tuple(lines))

@@ -23,15 +23,15 @@ class InventoryList:
 
     @property
     def owners(self) -> frozenset[str]:
-        """Whose list it is: the one asked for, else who is in every entry, else every municipality of it."""
+        """Whose list it is: the one asked for, else the only one in every entry, else every municipality of it."""
         if self.municipality:
             return frozenset({self.municipality})
         entries = [frozenset(p.members) for p in self.scenario.partnerships.values()]
         everywhere = frozenset.intersection(*entries) if len(entries) > 1 else frozenset()
-        return everywhere or frozenset(self.scenario.municipalities)
+        return everywhere if len(everywhere) == 1 else frozenset(self.scenario.municipalities)
 
     def entries(self, other: "InventoryList") -> dict[str, Partnership]:
-        """Entries that both lists should have: with an owner of this one and an owner of the other among the members."""
+        """Entries that both lists should have: an owner of this one and one of the other are members."""
         return {
             key: p
             for key, p in self.scenario.partnerships.items()

@@ -63,7 +63,7 @@ def nested(network: Network) -> Iterator[Finding]:
 
 
 def served_twice(network: Network) -> Iterator[Finding]:
-    """Pairs of partnerships that do the same domain for the same municipalities; tables beside the work are not meant."""
+    """Pairs of partnerships that do the same domain for the same municipalities, tables beside it apart."""
     domains = [set(p.domains) - {UNKNOWN} if not p.beside else set() for p in network.partnerships]
     for a, b in combinations(range(len(network.keys)), 2):
         both = domains[a] & domains[b]

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from regie_opt.report.naming import Naming
-from regie_opt.report.pictures.look import COLOURS, dressed, titled
+from regie_opt.report.pictures.look import COLOURS, chart_of, dressed, titled
 from regie_opt.schema.strict import ROLES
 
 Months = Mapping[str, Sequence[float]]
@@ -23,7 +23,7 @@ def calendar(naming: Naming, region: Months, places: Mapping[str, Months]) -> di
         for r, role in enumerate(ROLES)
         for i, month in enumerate(months)
     ]
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "month": month,
             "place": naming.municipality(code),
@@ -36,7 +36,7 @@ def calendar(naming: Naming, region: Months, places: Mapping[str, Months]) -> di
     x = alt.X("month:N", sort=months, scale=alt.Scale(domain=months), axis=alt.Axis(title=None, labelAngle=0))
     tip = alt.Tooltip("hours:Q", title=words("pic.hours"), format=".0f")
     above = (
-        alt.Chart(alt.Data(values=bars))
+        chart_of(bars)
         .mark_bar()
         .encode(
             x=x,
@@ -51,7 +51,7 @@ def calendar(naming: Naming, region: Months, places: Mapping[str, Months]) -> di
     )
     names = [naming.municipality(code) for code in places]
     step = 22 if len(names) <= 60 else 12
-    base = alt.Chart(alt.Data(values=cells)).encode(
+    base = chart_of(cells).encode(
         x=x, y=alt.Y("place:N", sort=names, title=None, axis=alt.Axis(labelOverlap=False, domain=False, ticks=False))
     )
     most = max((cell["hours"] for cell in cells), default=0.0)

@@ -1,6 +1,7 @@
 """What the pictures have in common: font, colours, short names and titles."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -32,6 +33,11 @@ def unique(names: list[str]) -> list[str]:
         seen[name] = seen.get(name, 0) + 1
         result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return result
+
+
+def chart_of(rows: Sequence[Mapping[str, Any]]) -> alt.Chart:
+    """A chart of rows that stand in the specification itself."""
+    return alt.Chart({"values": list(rows)})
 
 
 def titled(naming: Naming, key: str, *notes: str) -> alt.TitleParams:

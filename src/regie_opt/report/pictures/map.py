@@ -9,7 +9,7 @@ import altair as alt
 
 from regie_opt.loading.boundaries import Rings
 from regie_opt.report.naming import Naming
-from regie_opt.report.pictures.look import COLOURS, GREY, INK, dressed, short, titled, unique
+from regie_opt.report.pictures.look import COLOURS, GREY, INK, chart_of, dressed, short, titled, unique
 
 LABELLED = 60
 """Municipalities that a map can name; more would cover each other."""
@@ -94,8 +94,9 @@ def ties_map(
     drawn = [{**ground.line(a, b), "shared": count} for a, b, count in ties]
     most = max((count for _, _, count in ties), default=1)
     where = {"longitude": "x:Q", "latitude": "y:Q"}
+    named = len(data) <= LABELLED
     layers: list[Any] = [_land(ground, data, _colour("properties.group:N", groups, words("pic.groups")))]
-    lines = alt.Chart(alt.Data(values=drawn)).mark_rule(color=INK, opacity=0.55, strokeCap="round")
+    lines = chart_of(drawn).mark_rule(color=INK, opacity=0.55 if named else 0.18, strokeCap="round")
     layers.append(
         lines.encode(
             **where,
@@ -104,13 +105,13 @@ def ties_map(
             strokeWidth=alt.StrokeWidth(
                 "shared:Q",
                 title=words("pic.shared"),
-                scale=alt.Scale(domain=[0, most], range=[0, 9]),
+                scale=alt.Scale(domain=[0, most], range=[0, 9 if named else 2.5]),
                 legend=alt.Legend(values=sorted({1, (most + 1) // 2, most}), orient="right", format="d"),
             ),
             tooltip=[alt.Tooltip("shared:Q", title=words("pic.shared"))],
         )
     )
-    dots = alt.Chart(alt.Data(values=list(data.values())))
+    dots = chart_of(list(data.values()))
     layers.append(
         dots.mark_circle(stroke="white", strokeWidth=1.5, opacity=1).encode(
             **where,
@@ -118,14 +119,14 @@ def ties_map(
             size=alt.Size(
                 "inhabitants:Q",
                 title=words("pic.inhabitants"),
-                scale=alt.Scale(type="sqrt", range=[30, 600] if len(data) <= LABELLED else [8, 160]),
+                scale=alt.Scale(type="sqrt", range=[30, 600] if named else [8, 160]),
                 legend=alt.Legend(orient="right", format="~s", values=_round_values(data.values())),
             ),
             tooltip=tips,
         )
     )
     layers.append(_picked(ground))
-    if len(data) <= LABELLED:
+    if named:
         layers.append(_names(dots))
     notes = [words("pic.map.how"), words("pic.map.pick"), _credit(ground)]
     chart = alt.layer(*layers).project(type="identity", reflectY=True)
@@ -149,11 +150,11 @@ def _colour(field: str, groups: Sequence[str], name: str) -> alt.Color:
 
 def _land(ground: Ground, data: Mapping[str, Mapping[str, Any]], colour: alt.Color) -> Any:
     if ground.polygons:
-        shapes = alt.Chart(alt.Data(values=ground.shapes(data)))
+        shapes = chart_of(ground.shapes(data))
         return shapes.mark_geoshape(stroke="white", strokeWidth=1.2, opacity=0.28).encode(
             color=colour, tooltip=[alt.Tooltip("properties.place:N", title=ground.naming.words("municipality"))]
         )
-    lines = alt.Chart(alt.Data(values=ground.borders()))
+    lines = chart_of(ground.borders())
     return lines.mark_rule(color="#BBBBBB", strokeDash=[3, 3]).encode(
         longitude="x:Q", latitude="y:Q", longitude2="x2:Q", latitude2="y2:Q"
     )
@@ -176,7 +177,7 @@ def _picked(ground: Ground) -> Any:
             options=["", *sorted(labels)], labels=["-", *sorted(labels)], name=ground.naming.words("pic.pick") + " "
         ),
     )
-    rings = alt.Chart(alt.Data(values=rows)).mark_point(size=900, stroke="#D00000", strokeWidth=3, filled=False)
+    rings = chart_of(rows).mark_point(size=900, stroke="#D00000", strokeWidth=3, filled=False)
     return (
         rings.encode(longitude="x:Q", latitude="y:Q")
         .add_params(choice)
@@ -208,19 +209,14 @@ def _height(ground: Ground, width: int) -> int:
 
 
 def _domain_map(ground: Ground, data: Mapping[str, Mapping[str, Any]]) -> Any:
-    """Municipalities in their own colour, as polygons or as dots."""
-    inside = "properties." if ground.polygons else ""
-    colour = alt.Color(f"{inside}colour:N", scale=None, legend=None)
-    tips = [alt.Tooltip(f"{inside}{field}:N", title=" ") for field in ("place", "with")]
-    if ground.polygons:
-        shapes = alt.Chart(alt.Data(values=ground.shapes(data))).mark_geoshape(stroke="white", strokeWidth=0.8)
-        return shapes.encode(color=colour, tooltip=tips)
-    dots = alt.Chart(alt.Data(values=list(data.values()))).mark_circle(size=150, opacity=1)
-    return dots.encode(longitude="x:Q", latitude="y:Q", color=colour, tooltip=tips)
+    """Polygons in the colour of who does it together."""
+    tips = [alt.Tooltip(f"properties.{field}:N", title=" ") for field in ("place", "with")]
+    shapes = chart_of(ground.shapes(data)).mark_geoshape(stroke="white", strokeWidth=0.8)
+    return shapes.encode(color=alt.Color("properties.colour:N", scale=None, legend=None), tooltip=tips)
 
 
 def domain_maps(ground: Ground, size: int = 190) -> dict[str, Any]:
-    """A small map for each domain: the same colour is together, grey is alone."""
+    """A small map of polygons for each domain: the same colour is together, grey is alone."""
     naming, scenario = ground.naming, ground.naming.scenario
     words = naming.words
     charts: list[Any] = []
@@ -236,8 +232,6 @@ def domain_maps(ground: Ground, size: int = 190) -> dict[str, Any]:
                 "place": naming.municipality(code),
                 "with": at[code][1] if code in at else words("pic.alone"),
                 "colour": COLOURS[at[code][0]] if code in at else GREY,
-                "x": ground.centre(code)[0],
-                "y": ground.centre(code)[1],
             }
             for code in ground.codes
         }

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from regie_opt.report.naming import Naming
-from regie_opt.report.pictures.look import COLOURS, dressed, short, titled, unique
+from regie_opt.report.pictures.look import COLOURS, chart_of, dressed, short, titled, unique
 
 MOST_COLOURS = len(COLOURS)
 
@@ -38,7 +38,7 @@ def matrix(naming: Naming, rows: Sequence[str], columns: Sequence[str]) -> dict[
     axis = alt.Axis(
         title=None, orient="top", labelAngle=-55, labelLimit=200, domain=False, ticks=False, labelOverlap=False
     )
-    base = alt.Chart(alt.Data(values=data)).encode(
+    base = chart_of(data).encode(
         x=alt.X("place:N", sort=list(places.values()), scale=alt.Scale(domain=list(places.values())), axis=axis),
         y=alt.Y(
             "partnership:N",

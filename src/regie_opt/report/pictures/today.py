@@ -35,7 +35,7 @@ def pictures(now: Network, naming: Naming, polygons: Mapping[str, Rings]) -> dic
     if len(ground.codes) > 1:
         group = {codes[m]: i for i, members in enumerate(communities(now), start=1) for m in members}
         found["map"] = ties_map(ground, group, _ties(now, set(ground.codes)))
-        if len(ground.codes) <= LABELLED:
+        if polygons and len(ground.codes) <= LABELLED:
             found["domains"] = domain_maps(ground)
     return found
 

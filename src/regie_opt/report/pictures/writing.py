@@ -15,7 +15,7 @@ SCALE = 2
 def write_pictures(folder: Path, specs: Mapping[str, Mapping[str, Any]]) -> list[Path]:
     """Write each specification as NAME.svg, NAME.png and NAME.html. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    written: list[Path] = []
     for name, spec in specs.items():
         paths = {kind: folder / f"{name}.{kind}" for kind in ("svg", "png", "html")}
         write_text(paths["svg"], vl_convert.vegalite_to_svg(dict(spec)))
