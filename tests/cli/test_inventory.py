@@ -114,6 +114,27 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     assert "Kan" in run(LEERSTAD, "--quiet", "--figures", tmp_path / "taken", code=1).stderr
 
 
+def test_without_the_extra_figures_it_says_what_to_install(tmp_path, monkeypatch):
+    for name in [name for name in sys.modules if name.startswith("regie_opt.report.pictures")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "altair", None)
+    result = run(LEERSTAD, "--quiet", "--figures", tmp_path / "f", code=1)
+    assert "altair" in result.stderr
+    assert "regie-opt[figures]" in result.stderr
+
+
+def test_polygons_give_a_map_for_each_domain_and_their_source(tmp_path):
+    pytest.importorskip("vl_convert")
+    ring = [[6.6, 52.2], [6.6, 52.4], [6.9, 52.4], [6.6, 52.2]]
+    shape = {"type": "Feature", "properties": {"statcode": "GM0147"}, "geometry": {"type": "Polygon"}}
+    shape["geometry"]["coordinates"] = [ring]
+    path = tmp_path / "b.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [shape]}), encoding="utf-8")
+    run(TWENTE, "--quiet", "--figures", tmp_path / "f", "--boundaries", path)
+    assert (tmp_path / "f" / "domains.svg").exists()
+    assert "Bron: CBS / Kadaster, CC BY 4.0" in (tmp_path / "f" / "map.svg").read_text(encoding="utf-8")
+
+
 def test_pictures_are_the_same_bytes_whatever_the_hash_seed(tmp_path):
     pytest.importorskip("vl_convert")
     folders = [tmp_path / "1", tmp_path / "2"]

@@ -23,7 +23,9 @@ from regie_opt.schema.scenario import Scenario
 @click.option("--municipality", metavar="CODE_OR_NAME", help="Show one municipality instead of the region.")
 @click.option("--compare", type=click.Path(path_type=Path), metavar="SCENARIO", help="Compare with another list.")
 @click.option("--compare-municipality", metavar="CODE_OR_NAME", help="Whose list the other one is.")
-@click.option("--figures", type=click.Path(path_type=Path), metavar="DIR", help="Folder to write the pictures to.")
+@click.option(
+    "--figures", type=click.Path(path_type=Path), metavar="DIR", help="Folder to write pictures of the region to."
+)
 @click.option("--boundaries", type=click.Path(path_type=Path), metavar="GEOJSON", help="Polygons for the map.")
 @common_options(solves=False)
 def inventory(
@@ -66,16 +68,16 @@ def inventory(
         note = _compared(
             Words(common.language), (here.scenario, here.owners), (there.scenario, there.owners), differences
         )
+    if figures is not None:
+        from regie_opt.cli.pictures import draw
+
+        draw(common, now, figures, polygons)
     deliver(
         common,
         overview_report(loaded.scenario, result, common.language, note),
         result,
         overview_report(loaded.scenario, result, common.language, note, complete=True),
     )
-    if figures is not None:
-        from regie_opt.cli.pictures import draw
-
-        draw(common, now, figures, polygons)
 
 
 def named(scenario: Scenario, given: str, option: str = "--municipality") -> str:

@@ -56,7 +56,8 @@ INVENTORY_WORDS: dict[str, Label] = {
         "Hours per year of all members here together. Yield per motive (vulnerability, quality, cost, knowledge, "
         "administrative power) in satisfied cells above doing it alone; a cell is one domain of one "
         "municipality. Points: "
-        "what that adds to the value, in thousandths. A dash: nobody recorded which domain it serves.",
+        "what that adds to the value, in thousandths. A dash: cannot be said (no domain "
+        "recorded; or no contribution given and no whole domain that runs through it).",
     ),
     "inv.asks.twice": _both(
         "Ieder verband is op zichzelf gewogen; waar twee hetzelfde werk doen telt de waarde alleen het beste.",
