@@ -23,7 +23,7 @@ def identical_sets(network: Network) -> dict[tuple[tuple[str, ...], int], list[i
 
 def identical(network: Network) -> Iterator[Finding]:
     """Groups of partnerships with identical member sets: they could be one."""
-    hours = network.hours.sum(axis=(1, 2))
+    hours, size = network.hours.sum(axis=(1, 2)), network.assessor.placed.bodies.size
     for group in identical_sets(network).values():
         yield Finding(
             kind="identical",
@@ -31,7 +31,7 @@ def identical(network: Network) -> Iterator[Finding]:
             municipalities=network.codes(network.members[group[0]]),
             figures={
                 "partnerships": len(group),
-                "members": float(network.members[group[0]].sum()),
+                "members": float(min(size[p] for p in group)),
                 "hours": float(hours[group].sum()),
             },
             frozen=any(network.partnerships[p].frozen for p in group),

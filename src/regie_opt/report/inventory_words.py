@@ -258,10 +258,10 @@ INVENTORY_WORDS: dict[str, Label] = {
     "pic.hours.region": _both("Uren per maand, regio", "Hours per month, region"),
     "pic.map": _both("{name}: wie werkt met wie samen", "{name}: who cooperates with whom"),
     "pic.map.how": _both(
-        "Lijnen: verbanden die twee gemeenten delen, zonder die van iedereen. Kleur: groep die vooral "
-        "onderling samenwerkt.",
-        "Lines: partnerships that two municipalities share, without those of everybody. Colour: group that "
-        "cooperates most.",
+        "Lijnen: verbanden die twee gemeenten delen, zonder die van meer dan de helft van de regio. Kleur: wie vooral "
+        "onderling samenwerken.",
+        "Lines: partnerships that two municipalities share, without those of over half of the region. Colour: who "
+        "cooperate mostly with each other.",
     ),
     "pic.map.pick": _both(
         "Stippen: inwoners. In de HTML-versie is één verband te kiezen.",

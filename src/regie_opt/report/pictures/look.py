@@ -15,7 +15,8 @@ GREY = "#E6E6E6"
 INK = "#222222"
 
 _OPENING = re.compile(
-    r"^(de\s+)?(gemeenschappelijke\s+|intergemeentelijke\s+)?regeling\s+(voor\s+)?(de\s+|het\s+)?", re.IGNORECASE
+    r"^(de\s+)?(gemeenschappelijke\s+|intergemeentelijke\s+)?regeling\s+(voor\s+|betreffende\s+)?(de\s+|het\s+)?",
+    re.IGNORECASE,
 )
 
 

@@ -127,7 +127,7 @@ def ties_map(
     )
     layers.append(_picked(ground))
     if named:
-        layers.append(_names(dots))
+        layers.append(_names(dots, 13 if len(data) <= 20 else 11))
     notes = [words("pic.map.how"), words("pic.map.pick"), _credit(ground)]
     chart = alt.layer(*layers).project(type="identity", reflectY=True)
     return dressed(chart.properties(width=size, height=_height(ground, size), title=titled(naming, "pic.map", *notes)))
@@ -185,8 +185,8 @@ def _picked(ground: Ground) -> Any:
     )
 
 
-def _names(dots: Any) -> Any:
-    written = {"fontSize": 13, "dy": -17, "fontWeight": "bold"}
+def _names(dots: Any, size: int) -> Any:
+    written = {"fontSize": size, "dy": -17, "fontWeight": "bold"}
     halo = dots.mark_text(stroke="white", strokeWidth=4, strokeJoin="round", color="white", **written)
     text = dots.mark_text(color=INK, **written)
     where = {"longitude": "x:Q", "latitude": "y:Q", "text": "place:N"}

@@ -44,7 +44,7 @@ def matrix(naming: Naming, rows: Sequence[str], columns: Sequence[str]) -> dict[
             "partnership:N",
             sort=list(labels.values()),
             scale=alt.Scale(domain=list(labels.values())),
-            axis=alt.Axis(title=None, labelLimit=420, domain=False, ticks=False, labelPadding=8, labelOverlap=False),
+            axis=alt.Axis(title=None, labelLimit=540, domain=False, ticks=False, labelPadding=8, labelOverlap=False),
         ),
         tooltip=[
             alt.Tooltip("partnership:N", title=words("partnership")),

@@ -41,8 +41,8 @@ def pictures(now: Network, naming: Naming, polygons: Mapping[str, Rings]) -> dic
 
 
 def _ties(now: Network, known: set[str]) -> list[tuple[str, str, int]]:
-    """Pairs with the number of partnerships that they share, those of everybody left out."""
-    some = now.members[~now.members.all(axis=1)].astype(np.int64)
+    """Pairs with the number of partnerships that they share, without those of over half of the region."""
+    some = now.members[2 * now.members.sum(axis=1) <= now.members.shape[1]].astype(np.int64)
     shared = np.triu(some.T @ some, k=1)
     codes = now.region.codes
     return [
