@@ -77,6 +77,7 @@ def test_two_lists_beside_each_other(tmp_path):
         (["--boundaries", "nergens.geojson", "--figures", "x"], "nergens.geojson: file not found"),
         (["--boundaries", "x.geojson"], "--figures"),
         (["--compare", "nergens.yaml"], "nergens.yaml: file not found"),
+        (["--compare", SCENARIOS / "zeeland" / "scenario.yaml"], "no municipality of this scenario"),
         (["--set", "insight.nested=2"], "insight.nested"),
         (["--set", "insight=null"], "no section `insight`"),
     ],

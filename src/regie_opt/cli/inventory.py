@@ -61,6 +61,9 @@ def inventory(
     note = None
     if compare is not None:
         other = load(compare).scenario
+        if not set(other.municipalities) & set(loaded.scenario.municipalities):
+            message = "has no municipality of this scenario, allowed: a list of some of the same municipalities"
+            raise InputError([Problem(f"--compare {compare}", (), message)])
         whose = None if compare_municipality is None else named(other, compare_municipality, "--compare-municipality")
         here, there = InventoryList(loaded.scenario, code), InventoryList(other, whose)
         differences = tuple(mismatches(here, there, now.rules))
