@@ -40,6 +40,7 @@ def sourced(domains, forms, parameters):
     objects |= {f"criteria.{key}": criterion for key, criterion in read("criteria.yaml").criteria.items()}
     for name in ("motives", "trust", "burden", "money"):
         objects[name] = getattr(parameters, name)
+    objects["insight"] = read("insight.yaml").insight
     return objects
 
 

@@ -8,7 +8,7 @@ from .conftest import NL, read
 
 KEY = re.compile(r"\b(?:S\d+|C_[A-Z0-9]+)\b")
 
-SECTIONS = ("motives", "trust", "burden", "money")
+SECTIONS = ("motives", "trust", "burden", "money", "insight")
 
 
 def quantities(thing):
@@ -49,7 +49,7 @@ def test_every_file_names_its_schema_first(name):
     assert first == "# yaml-language-server: $schema=../../schemas/model.schema.json"
 
 
-@pytest.mark.parametrize("name", ["domains.yaml", "forms.yaml", "criteria.yaml", "parameters.yaml"])
+@pytest.mark.parametrize("name", ["domains.yaml", "forms.yaml", "criteria.yaml", "parameters.yaml", "insight.yaml"])
 def test_the_header_of_a_file_gives_the_unit_of_every_parameter_in_it(name):
     lines = (NL / name).read_text(encoding="utf-8").splitlines()
     header = "\n".join(line for line in lines if line.startswith("#"))

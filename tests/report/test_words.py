@@ -8,6 +8,7 @@ import regie_opt.report
 from regie_opt.report.assessment import ROLES
 from regie_opt.report.plan import ORIGINS
 from regie_opt.report.words import WORDS, Words
+from regie_opt.schema.overview import KINDS
 from regie_opt.worth.value import UNITS
 
 
@@ -40,6 +41,12 @@ def test_every_origin_role_month_and_unit_has_words():
     assert all(role in WORDS for role in ROLES)
     assert all(f"month.{number}" in WORDS for number in range(1, 13))
     assert all(f"unit.{unit}" in WORDS for unit in UNITS.values())
+
+
+def test_every_kind_of_finding_has_a_heading_and_a_reason():
+    for kind in KINDS:
+        assert f"kind.{kind}" in WORDS
+        assert any(key.startswith(f"why.{kind}") for key in WORDS)
 
 
 def test_an_unknown_term_of_the_engine_stays_as_it_is():

@@ -34,7 +34,7 @@ def solve(common: Common, scenario: Path) -> None:
     Prints the proposal, what it changes, what it is worth and how sure that is. With -o plan.json the plan is
     written too. Ctrl-C stops with the best plan so far and its gap.
     """
-    loaded = _load(scenario, common)
+    loaded = load_scenario(scenario, common)
     options = engine.Options(
         solver=common.solver,
         gap=common.gap,
@@ -47,7 +47,7 @@ def solve(common: Common, scenario: Path) -> None:
             solution = engine.solve(loaded.scenario, loaded.base, options, report)
         except engine.Infeasible as conflict:
             raise conflict.at([loaded.where(("rules", name)) for name in conflict.rules]) from None
-    _deliver(
+    deliver(
         common,
         solution_report(loaded.scenario, solution, common.language),
         plan_file(loaded.scenario, loaded.sha256, solution),
@@ -64,7 +64,7 @@ def assess(common: Common, scenario: Path, plan: Path | None, today: bool) -> No
     if (plan is None) != today:
         msg = "give either a PLAN or --today"
         raise click.UsageError(msg)
-    loaded = _load(scenario, common)
+    loaded = load_scenario(scenario, common)
     now = judge(loaded.scenario, loaded.base, today_plan(loaded.scenario))
     if plan is None:
         judged, document = Judged(today=now), now
@@ -72,7 +72,7 @@ def assess(common: Common, scenario: Path, plan: Path | None, today: bool) -> No
         partnerships = complete_plan(loaded.scenario, load_plan(plan, loaded.scenario).partnerships)
         document = judge(loaded.scenario, loaded.base, partnerships)
         judged = Judged(today=now, plan=document)
-    _deliver(common, assessment_report(loaded.scenario, judged, common.language), document)
+    deliver(common, assessment_report(loaded.scenario, judged, common.language), document)
 
 
 @click.command()
@@ -87,17 +87,18 @@ def assess(common: Common, scenario: Path, plan: Path | None, today: bool) -> No
 @common_options(solves=False)
 def export(common: Common, scenario: Path, mps: Path) -> None:
     """Write the complete programme as an MPS file, so that any other solver can check the optimum."""
-    loaded = _load(scenario, common)
+    loaded = load_scenario(scenario, common)
     with solver_silence():
-        summary = _writing(mps, common, lambda: engine.export_programme(loaded.scenario, loaded.base, mps))
-    _deliver(
+        summary = writing(mps, common, lambda: engine.export_programme(loaded.scenario, loaded.base, mps))
+    deliver(
         common,
         export_report(loaded.scenario, summary, mps, common.language),
         ExportedProgramme.of(summary, mps),
     )
 
 
-def _load(scenario: Path, common: Common) -> Loaded:
+def load_scenario(scenario: Path, common: Common) -> Loaded:
+    """Load a scenario with the common options, and tell what is doubtful."""
     loaded = load(scenario, variant=common.variant, sets=common.sets)
     if not common.quiet:
         for warning in loaded.warnings:
@@ -105,21 +106,27 @@ def _load(scenario: Path, common: Common) -> Loaded:
     return loaded
 
 
-def _deliver(common: Common, sections: Iterable[Section], document: BaseModel) -> None:
-    """Write the file that was asked for, then print the report."""
+def deliver(
+    common: Common, sections: Iterable[Section], document: BaseModel, complete: Iterable[Section] | None = None
+) -> None:
+    """Write the file that was asked for, then print the report; `complete` is what CSV gets, where that is more."""
     sections = tuple(sections)
+    tables = sections if complete is None else tuple(complete)
 
     def text(chosen: Format) -> str:
-        return to_json(document) if chosen == "json" else render(sections, chosen, common.language)
+        if chosen == "json":
+            return to_json(document)
+        return render(tables if chosen == "csv" else sections, chosen, common.language)
 
     if common.output is not None:
         output = common.output
         chosen = SUFFIXES.get(output.suffix.lower(), "json")
-        _writing(output, common, lambda: write_text(output, text(chosen)))
+        writing(output, common, lambda: write_text(output, text(chosen)))
     click.echo(text(common.format), nl=False)
 
 
-def _writing(path: Path, common: Common, write: Callable[[], T]) -> T:
+def writing(path: Path, common: Common, write: Callable[[], T]) -> T:
+    """Write, or say in one line why that cannot be."""
     try:
         return write()
     except OSError as error:

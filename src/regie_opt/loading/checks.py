@@ -129,7 +129,8 @@ def _names_of_sources(scenario: Scenario) -> Iterator[Finding]:
         for section in ("domains", "forms", "criteria")
         for key, entry in getattr(scenario, section).items()
     ]
-    places += [((section,), getattr(scenario, section).sources) for section in ("motives", "trust", "burden", "money")]
+    sections = ("motives", "trust", "burden", "money", *(("insight",) if scenario.insight else ()))
+    places += [((section,), getattr(scenario, section).sources) for section in sections]
     for path, sources in places:
         for parameter, text in sources.items():
             for key in _SOURCE_KEY.findall(text):

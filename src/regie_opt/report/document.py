@@ -33,7 +33,7 @@ def solution_report(scenario: Scenario, solution: Solution, language: Language) 
         bullets=True,
     )
     return (
-        _title(naming),
+        title(naming),
         in_short,
         proposal(partnerships, naming),
         ending(partnerships, naming),
@@ -50,7 +50,7 @@ def assessment_report(scenario: Scenario, judged: Judged, language: Language) ->
     """Report of `assess`: criteria, hours and network of today, a plan, or both."""
     naming = Naming(scenario, Words(language))
     return (
-        _title(naming),
+        title(naming),
         judgement.criteria(judged, naming),
         judgement.hours(judged, naming),
         judgement.network(judged, naming),
@@ -70,7 +70,8 @@ def export_report(scenario: Scenario, summary: ExportSummary, path: Path, langua
     return (Text(words("export"), lines),)
 
 
-def _title(naming: Naming) -> Text:
+def title(naming: Naming) -> Text:
+    """Name, variant, municipalities and domains of the scenario."""
     words, scenario = naming.words, naming.scenario
     inhabitants = sum(m.population for m in scenario.municipalities.values())
     lines = [

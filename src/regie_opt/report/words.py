@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from regie_opt.report.inventory_words import INVENTORY_WORDS
 from regie_opt.report.numbers import Language
 from regie_opt.schema.strict import Label
 
@@ -14,6 +15,7 @@ def _both(nl: str, en: str) -> Label:
 
 
 WORDS: dict[str, Label] = {
+    **INVENTORY_WORDS,
     # title and headline
     "variant": _both("Variant: {name}", "Variant: {name}"),
     "municipalities": _both(

@@ -29,6 +29,10 @@ class Municipality(Strict):
     """Own or hired staff per domain, full-time equivalents. Default: from spending."""
     board_hours: Positive | None = None
     """Hours per year the college has for governing cooperation. Default: the model's."""
+    council_seats: int | None = Field(default=None, gt=0)
+    """Seats of the council. Default: by inhabitants."""
+    college_members: int | None = Field(default=None, gt=0)
+    """Mayor and aldermen. Default: by council seats."""
     motives: dict[MotiveKey, NonNegative] = {}
     """How much each motive counts for this municipality, 1 is average. Default 1."""
     domain_motives: dict[Key, dict[MotiveKey, NonNegative]] = {}

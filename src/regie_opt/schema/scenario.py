@@ -11,6 +11,7 @@ from pydantic import Field
 
 from regie_opt.schema.domain import Domain
 from regie_opt.schema.form import Form
+from regie_opt.schema.insight import Insight
 from regie_opt.schema.municipality import Municipality
 from regie_opt.schema.parameters import Burden, Criterion, CriterionKey, Money, Motives, Trust
 from regie_opt.schema.partnership import Border, Partnership, Relation
@@ -34,6 +35,8 @@ class Scenario(Strict):
     trust: Trust
     burden: Burden
     money: Money
+    insight: Insight | None = None
+    """National figures and rules of thumb of `inventory`; a model pack may do without."""
     sources: dict[Key, str]
     municipalities: dict[Key, Municipality] = Field(min_length=1)
     borders: tuple[Border, ...] = ()
@@ -62,6 +65,7 @@ class ModelFile(Strict):
     trust: Trust | None = None
     burden: Burden | None = None
     money: Money | None = None
+    insight: Insight | None = None
     sources: dict[Key, str] = {}
 
 
@@ -111,6 +115,8 @@ class ScenarioFile(Strict):
     """Overrides of the model's burden parameters."""
     money: dict[str, Any] = {}
     """Overrides of the model's money parameters."""
+    insight: dict[str, Any] = {}
+    """Overrides of the figures and rules of thumb of `inventory`."""
     municipalities: dict[Key, Any] = {}
     """Overrides of the region's municipalities."""
     partnerships: dict[Key, Any] = {}

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 
 import numpy as np
 
@@ -19,11 +18,11 @@ from regie_opt.schema.plan import (
 from regie_opt.schema.strict import MOTIVES, ROLES, RoleHours
 from regie_opt.worth.autonomy import autonomy
 from regie_opt.worth.bodies import NOBODY
-from regie_opt.worth.burden import burden, counted_domains, hours
+from regie_opt.worth.burden import burden, by_month, counted_domains, hours
 from regie_opt.worth.motives import alone, beside_gain, main_share, satisfaction
 from regie_opt.worth.placed import Placed
 from regie_opt.worth.reciprocity import balance, network_reciprocity
-from regie_opt.worth.region import Floats
+from regie_opt.worth.region import Bools, Floats
 from regie_opt.worth.transition import transition
 from regie_opt.worth.value import UNITS, Worth
 
@@ -36,18 +35,23 @@ class Assessor:
     placed: Placed
 
     @cached_property
-    def hours(self) -> Floats:
-        """Hours per municipality and role (m, r): formula (4) summed over partnerships."""
+    def member_hours(self) -> Floats:
+        """Hours that each partnership asks of each municipality, by role (p, m, r): formula (4)."""
         placed = self.placed
         asked = hours(placed.bodies)
-        members = placed.bodies.members.astype(float)
         each = asked.base + asked.per_domain * placed.domain_count[:, None]
-        total: Floats = members.T @ each
+        result: Floats = placed.bodies.members[:, :, None] * each[:, None, :]
         for p, named in enumerate(placed.hosts):
             if placed.bodies.host[p] != NOBODY:
-                total[placed.bodies.host[p]] += asked.host_base[p]
+                result[p, placed.bodies.host[p]] += asked.host_base[p]
             for host in named.values():
-                total[host] += asked.host_per_domain[p]
+                result[p, host] += asked.host_per_domain[p]
+        return result
+
+    @cached_property
+    def hours(self) -> Floats:
+        """Hours per municipality and role (m, r), summed over partnerships."""
+        total: Floats = self.member_hours.sum(axis=0)
         return total
 
     @cached_property
@@ -163,27 +167,16 @@ class Assessor:
 
     def network(self) -> Network:
         """Figures of the network as a whole."""
-        calendar = self.worth.scenario.burden
-        totals = self.hours.sum(axis=0)
         return Network(
             reciprocity=network_reciprocity(self.flows),
             congruence=self._jaccard(),
             forms=len(set(self.placed.bodies.form.tolist())),
-            hours_by_month={
-                role: tuple(float(totals[r]) * share for share in getattr(calendar, f"calendar_{role}"))
-                for r, role in enumerate(ROLES)
-            },
+            hours_by_month=by_month(self.worth.scenario.burden, self.hours.sum(axis=0)),
         )
 
     def _jaccard(self) -> float:
         """Mean pairwise Jaccard similarity of a municipality's partner sets; 0 where nobody has two."""
-        members = self.placed.bodies.members
-        means = []
-        for m in range(members.shape[1]):
-            sets = [np.delete(row, m) for row in members[members[:, m]] if row.sum() > 1]
-            pairs = [float((a & b).sum() / (a | b).sum()) for a, b in combinations(sets, 2)]
-            if pairs:
-                means.append(sum(pairs) / len(pairs))
+        means = [mean for mean in congruence(self.placed.bodies.members) if not np.isnan(mean)]
         return sum(means) / len(means) if means else 0.0
 
     def result(self) -> Assessment:
@@ -194,6 +187,19 @@ class Assessor:
             municipalities=self.municipalities(),
             network=self.network(),
         )
+
+
+def congruence(members: Bools) -> list[float]:
+    """Mean pairwise Jaccard similarity of each municipality's partner sets, (m,) for (p, m); nan where none has two."""
+    means = []
+    for m in range(members.shape[1]):
+        sets = np.delete(members[members[:, m]], m, axis=1)
+        sets = sets[sets.any(axis=1)].astype(float)
+        both = sets @ sets.T
+        size = np.diag(both)
+        pairs = (both / (size[:, None] + size - both))[np.triu_indices(len(sets), k=1)]
+        means.append(float(pairs.sum() / len(pairs)) if len(pairs) else float("nan"))
+    return means
 
 
 def assessor(worth: Worth, planned: Sequence[PlannedPartnership]) -> Assessor:

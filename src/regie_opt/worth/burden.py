@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from regie_opt.schema.parameters import Burden
 from regie_opt.schema.strict import ROLES
 from regie_opt.worth.bodies import NOBODY, Bodies
 from regie_opt.worth.region import Bools, Floats, Region, by_role
@@ -93,3 +94,11 @@ def counted_domains(region: Region, carried: Bools) -> Floats:
     """Domains that count for the burden of a partnership, by weight (b,); one where nobody knows any, (b, d) in."""
     weighted: Floats = carried @ region.domain_weight
     return np.where(carried.any(axis=1), weighted, 1.0)
+
+
+def by_month(burden: Burden, hours: Floats) -> dict[str, tuple[float, ...]]:
+    """Hours by role (r,) over January to December."""
+    return {
+        role: tuple(float(hours[r]) * share for share in getattr(burden, f"calendar_{role}"))
+        for r, role in enumerate(ROLES)
+    }

@@ -1,0 +1,244 @@
+"""Maps: who is tied to whom, and for each domain who does it together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, radians
+from typing import Any
+
+import altair as alt
+
+from regie_opt.loading.boundaries import Rings
+from regie_opt.report.naming import Naming
+from regie_opt.report.pictures.look import COLOURS, GREY, INK, chart_of, dressed, short, titled, unique
+
+LABELLED = 60
+"""Municipalities that a map can name; more would cover each other."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where municipalities are, in one flat plane; polygons where a file gave them."""
+
+    naming: Naming
+    polygons: Mapping[str, Rings]
+
+    @property
+    def codes(self) -> list[str]:
+        """Municipalities with a place on the map."""
+        return [code for code, place in self.naming.scenario.municipalities.items() if place.location]
+
+    def flat(self, lon: float, lat: float) -> tuple[float, float]:
+        """A point, with degrees of longitude as long as they are in the middle of the region."""
+        places = [p.location for p in self.naming.scenario.municipalities.values() if p.location]
+        middle = sum(p.lat for p in places) / len(places)
+        return round(lon * cos(radians(middle)), 5), round(lat, 5)
+
+    def centre(self, code: str) -> tuple[float, float]:
+        """Centre of a municipality."""
+        location = self.naming.scenario.municipalities[code].location
+        return self.flat(location.lon, location.lat) if location else (0.0, 0.0)
+
+    def shapes(self, properties: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Municipalities with a polygon as GeoJSON features in the plane."""
+        return [
+            {
+                "type": "Feature",
+                "properties": dict(properties[code]),
+                "geometry": {
+                    "type": "MultiPolygon",
+                    "coordinates": [
+                        [[self.flat(*point) for point in ring] for ring in part] for part in self.polygons[code]
+                    ],
+                },
+            }
+            for code in self.codes
+            if code in self.polygons and code in properties
+        ]
+
+    def borders(self) -> list[dict[str, float]]:
+        """Common borders as lines between centres."""
+        known = set(self.codes)
+        pairs = [b.between for b in self.naming.scenario.borders if set(b.between) <= known]
+        return [self.line(a, b) for a, b in pairs]
+
+    def line(self, a: str, b: str) -> dict[str, float]:
+        """Ends of a line between two centres."""
+        (x, y), (x2, y2) = self.centre(a), self.centre(b)
+        return {"x": x, "y": y, "x2": x2, "y2": y2}
+
+
+def ties_map(
+    ground: Ground, community: Mapping[str, int], ties: Sequence[tuple[str, str, int]], size: int = 640
+) -> dict[str, Any]:
+    """Municipalities by community, lines for partnerships that two of them share; one partnership can be picked."""
+    naming = ground.naming
+    words = naming.words
+    groups = [words("pic.group", number=n) for n in sorted(set(community.values()))]
+    data = {
+        code: {
+            "code": code,
+            "place": naming.municipality(code),
+            "group": words("pic.group", number=community[code]),
+            "x": ground.centre(code)[0],
+            "y": ground.centre(code)[1],
+            "inhabitants": naming.scenario.municipalities[code].population,
+        }
+        for code in ground.codes
+    }
+    colour = _colour("group:N", groups, words("pic.groups"))
+    tips = [
+        alt.Tooltip("place:N", title=words("municipality")),
+        alt.Tooltip("inhabitants:Q", title=words("pic.inhabitants"), format=",d"),
+        alt.Tooltip("group:N", title=words("pic.groups")),
+    ]
+    drawn = [{**ground.line(a, b), "shared": count} for a, b, count in ties]
+    most = max((count for _, _, count in ties), default=1)
+    where = {"longitude": "x:Q", "latitude": "y:Q"}
+    named = len(data) <= LABELLED
+    layers: list[Any] = [_land(ground, data, _colour("properties.group:N", groups, words("pic.groups")))]
+    lines = chart_of(drawn).mark_rule(color=INK, opacity=0.55 if named else 0.18, strokeCap="round")
+    layers.append(
+        lines.encode(
+            **where,
+            longitude2="x2:Q",
+            latitude2="y2:Q",
+            strokeWidth=alt.StrokeWidth(
+                "shared:Q",
+                title=words("pic.shared"),
+                scale=alt.Scale(domain=[0, most], range=[0, 9 if named else 2.5]),
+                legend=alt.Legend(values=sorted({1, (most + 1) // 2, most}), orient="right", format="d"),
+            ),
+            tooltip=[alt.Tooltip("shared:Q", title=words("pic.shared"))],
+        )
+    )
+    dots = chart_of(list(data.values()))
+    layers.append(
+        dots.mark_circle(stroke="white", strokeWidth=1.5, opacity=1).encode(
+            **where,
+            color=colour,
+            size=alt.Size(
+                "inhabitants:Q",
+                title=words("pic.inhabitants"),
+                scale=alt.Scale(type="sqrt", range=[30, 600] if named else [8, 160]),
+                legend=alt.Legend(orient="right", format="~s", values=_round_values(data.values())),
+            ),
+            tooltip=tips,
+        )
+    )
+    layers.append(_picked(ground))
+    if named:
+        layers.append(_names(dots, 13 if len(data) <= 20 else 11))
+    notes = [words("pic.map.how"), words("pic.map.pick"), _credit(ground)]
+    chart = alt.layer(*layers).project(type="identity", reflectY=True)
+    return dressed(chart.properties(width=size, height=_height(ground, size), title=titled(naming, "pic.map", *notes)))
+
+
+def _round_values(places: Iterable[Mapping[str, Any]]) -> list[int]:
+    """Inhabitants to show in the legend: round numbers up to the most that there are."""
+    most = max(place["inhabitants"] for place in places)
+    return [number for number in (10_000, 25_000, 50_000, 100_000, 250_000, 500_000) if number <= most][-3:] or [most]
+
+
+def _colour(field: str, groups: Sequence[str], name: str) -> alt.Color:
+    """A colour for each group; a legend as long as that can be read."""
+    colours = [COLOURS[i % len(COLOURS)] for i in range(len(groups))]
+    legend = alt.Legend(orient="right") if len(groups) <= len(COLOURS) else None
+    return alt.Color(
+        field, title=name, sort=list(groups), scale=alt.Scale(domain=list(groups), range=colours), legend=legend
+    )
+
+
+def _land(ground: Ground, data: Mapping[str, Mapping[str, Any]], colour: alt.Color) -> Any:
+    if ground.polygons:
+        shapes = chart_of(ground.shapes(data))
+        return shapes.mark_geoshape(stroke="white", strokeWidth=1.2, opacity=0.28).encode(
+            color=colour, tooltip=[alt.Tooltip("properties.place:N", title=ground.naming.words("municipality"))]
+        )
+    lines = chart_of(ground.borders())
+    return lines.mark_rule(color="#BBBBBB", strokeDash=[3, 3]).encode(
+        longitude="x:Q", latitude="y:Q", longitude2="x2:Q", latitude2="y2:Q"
+    )
+
+
+def _picked(ground: Ground) -> Any:
+    """Rings around the members of the partnership that is chosen from a list (in HTML)."""
+    scenario = ground.naming.scenario
+    labels = unique([short(p.name) for p in scenario.partnerships.values()])
+    rows = [
+        {"partnership": label, "x": ground.centre(code)[0], "y": ground.centre(code)[1]}
+        for label, p in zip(labels, scenario.partnerships.values(), strict=True)
+        for code in p.members
+        if code in ground.codes
+    ]
+    choice = alt.param(
+        name="partnership",
+        value="",
+        bind=alt.binding_select(
+            options=["", *sorted(labels)], labels=["-", *sorted(labels)], name=ground.naming.words("pic.pick") + " "
+        ),
+    )
+    rings = chart_of(rows).mark_point(size=900, stroke="#D00000", strokeWidth=3, filled=False)
+    return (
+        rings.encode(longitude="x:Q", latitude="y:Q")
+        .add_params(choice)
+        .transform_filter("datum.partnership === partnership")
+    )
+
+
+def _names(dots: Any, size: int) -> Any:
+    written = {"fontSize": size, "dy": -17, "fontWeight": "bold"}
+    halo = dots.mark_text(stroke="white", strokeWidth=4, strokeJoin="round", color="white", **written)
+    text = dots.mark_text(color=INK, **written)
+    where = {"longitude": "x:Q", "latitude": "y:Q", "text": "place:N"}
+    return alt.layer(halo.encode(**where), text.encode(**where))
+
+
+def _credit(ground: Ground) -> str:
+    return ground.naming.words("pic.boundaries" if ground.polygons else "pic.centres")
+
+
+def _height(ground: Ground, width: int) -> int:
+    """Height that keeps the proportions of the region."""
+    points = [ground.centre(code) for code in ground.codes]
+    points += [
+        ground.flat(*p) for code in ground.codes for part in ground.polygons.get(code, []) for r in part for p in r
+    ]
+    tall = max(y for _, y in points) - min(y for _, y in points)
+    broad = max(x for x, _ in points) - min(x for x, _ in points)
+    return int(min(1.6, max(0.5, tall / broad if broad else 1.0)) * width)
+
+
+def _domain_map(ground: Ground, data: Mapping[str, Mapping[str, Any]]) -> Any:
+    """Polygons in the colour of who does it together."""
+    tips = [alt.Tooltip(f"properties.{field}:N", title=" ") for field in ("place", "with")]
+    shapes = chart_of(ground.shapes(data)).mark_geoshape(stroke="white", strokeWidth=0.8)
+    return shapes.encode(color=alt.Color("properties.colour:N", scale=None, legend=None), tooltip=tips)
+
+
+def domain_maps(ground: Ground, size: int = 190) -> dict[str, Any]:
+    """A small map of polygons for each domain: the same colour is together, grey is alone."""
+    naming, scenario = ground.naming, ground.naming.scenario
+    words = naming.words
+    charts: list[Any] = []
+    height = _height(ground, size)
+    for domain in scenario.domains:
+        doing = [p for p in scenario.partnerships.values() if domain in p.domains]
+        doing = sorted((p for p in doing if not p.beside), key=lambda p: -len(p.members))
+        at = {
+            code: (i % len(COLOURS), short(p.name)) for i, p in reversed(list(enumerate(doing))) for code in p.members
+        }
+        data = {
+            code: {
+                "place": naming.municipality(code),
+                "with": at[code][1] if code in at else words("pic.alone"),
+                "colour": COLOURS[at[code][0]] if code in at else GREY,
+            }
+            for code in ground.codes
+        }
+        chart = _domain_map(ground, data)
+        name = alt.TitleParams(text=naming.domain(domain), fontSize=12, anchor="middle", fontWeight="normal", offset=4)
+        charts.append(chart.project(type="identity", reflectY=True).properties(width=size, height=height, title=name))
+    whole = alt.concat(*charts, columns=5, spacing=14).properties(
+        title=titled(naming, "pic.domains", words("pic.domains.how"), _credit(ground))
+    )
+    return dressed(whole)

@@ -1,0 +1,50 @@
+"""The pictures of today's network by name, from arrays that insight made."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from regie_opt.insight.network import communities
+from regie_opt.insight.order import seriation
+from regie_opt.insight.today import Network
+from regie_opt.loading.boundaries import Rings
+from regie_opt.report.naming import Naming
+from regie_opt.report.pictures.calendar import calendar
+from regie_opt.report.pictures.map import LABELLED, Ground, domain_maps, ties_map
+from regie_opt.report.pictures.matrix import matrix
+from regie_opt.worth.burden import by_month
+
+
+def pictures(now: Network, naming: Naming, polygons: Mapping[str, Rings]) -> dict[str, dict[str, Any]]:
+    """Specifications of the matrix, the calendar and, where places are known, the maps."""
+    keys, codes = now.keys, now.region.codes
+    columns = [codes[m] for m in seriation(now.members.T)]
+    rows = [keys[p] for p in seriation(now.members)]
+    burden = now.scenario.burden
+    hours = now.hours.sum(axis=0)
+    busiest = sorted(range(len(codes)), key=lambda m: (-hours[m].sum(), m))
+    found = {
+        "calendar": calendar(
+            naming, by_month(burden, hours.sum(axis=0)), {codes[m]: by_month(burden, hours[m]) for m in busiest}
+        )
+    }
+    if keys:
+        found["matrix"] = matrix(naming, rows, columns)
+    ground = Ground(naming, polygons)
+    if len(ground.codes) > 1:
+        group = {codes[m]: i for i, members in enumerate(communities(now), start=1) for m in members}
+        found["map"] = ties_map(ground, group, _ties(now, set(ground.codes)))
+        if polygons and len(ground.codes) <= LABELLED:
+            found["domains"] = domain_maps(ground)
+    return found
+
+
+def _ties(now: Network, known: set[str]) -> list[tuple[str, str, int]]:
+    """Pairs with the number of partnerships that they share, without those of over half of the region."""
+    some = now.members[2 * now.members.sum(axis=1) <= now.members.shape[1]].astype(np.int64)
+    shared = np.triu(some.T @ some, k=1)
+    codes = now.region.codes
+    return [
+        (codes[i], codes[j], int(shared[i, j])) for i, j in np.argwhere(shared > 0) if {codes[i], codes[j]} <= known
+    ]
