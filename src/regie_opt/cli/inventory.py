@@ -8,7 +8,6 @@ import click
 from regie_opt.cli.develop import deliver, load_scenario
 from regie_opt.cli.options import Common, common_options
 from regie_opt.loading import InputError, Problem, load
-from regie_opt.loading.boundaries import read_boundaries
 from regie_opt.loading.problems import unknown
 from regie_opt.report.inventory import overview_report
 from regie_opt.report.naming import Naming
@@ -16,6 +15,7 @@ from regie_opt.report.table import Text
 from regie_opt.report.words import Words
 from regie_opt.schema.overview import Finding
 from regie_opt.schema.scenario import Scenario
+from regie_opt.sources.boundaries import read_polygons
 
 
 @click.command()
@@ -54,7 +54,7 @@ def inventory(
     from regie_opt.insight.today import Network
 
     loaded = load_scenario(scenario, common)
-    polygons = {} if boundaries is None else read_boundaries(boundaries, loaded.scenario.municipalities)
+    polygons = {} if boundaries is None else read_polygons(boundaries, loaded.scenario.municipalities)
     code = None if municipality is None else named(loaded.scenario, municipality)
     now = Network(loaded.scenario, loaded.base)
     result = overview(now, loaded.sha256, code)

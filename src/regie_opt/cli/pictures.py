@@ -3,16 +3,16 @@
 from pathlib import Path
 
 import click
+from shapely.geometry.base import BaseGeometry
 
 from regie_opt.cli.develop import writing
 from regie_opt.cli.options import Common
 from regie_opt.insight.today import Network
-from regie_opt.loading.boundaries import Rings
 from regie_opt.report.naming import Naming
 from regie_opt.report.words import Words
 
 
-def draw(common: Common, now: Network, folder: Path, polygons: dict[str, Rings]) -> None:
+def draw(common: Common, now: Network, folder: Path, polygons: dict[str, BaseGeometry]) -> None:
     """Write all pictures to the folder; say what is missing where the extra `figures` is not installed."""
     words = Words(common.language)
     try:

@@ -15,6 +15,7 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from regie_opt.sources.knowledge import read_knowledge
 from regie_opt.sources.refusal import refused, require_file
 
 KM_PER_DEGREE = 111.3
@@ -74,6 +75,16 @@ def read_boundaries(path: Path, today: Callable[[str], str]) -> Boundaries:
             names[code] = str(properties.get("statnaam") or properties.get("name") or code)
     polygons = {code: shapely.union_all(found) if len(found) > 1 else found[0] for code, found in parts.items()}
     return Boundaries(polygons, names)
+
+
+def read_polygons(path: Path, codes: Collection[str]) -> dict[str, BaseGeometry]:
+    """Read the polygons of some municipalities, by code. Raises InputError, also where there is none of them."""
+    found = read_boundaries(path, read_knowledge().mergers.today).polygons
+    wanted = {code: found[code] for code in codes if code in found}
+    if not wanted:
+        some = ", ".join(sorted(codes)[:3])
+        raise refused(path, f"no feature has the code of a municipality of the scenario ({some}, ...)")
+    return wanted
 
 
 def _features(path: Path) -> list[dict[str, Any]]:

@@ -6,8 +6,10 @@ from math import cos, radians
 from typing import Any
 
 import altair as alt
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
 
-from regie_opt.loading.boundaries import Rings
 from regie_opt.report.naming import Naming
 from regie_opt.report.pictures.look import COLOURS, GREY, INK, chart_of, dressed, short, titled, unique
 
@@ -20,7 +22,7 @@ class Ground:
     """Where municipalities are, in one flat plane; polygons where a file gave them."""
 
     naming: Naming
-    polygons: Mapping[str, Rings]
+    polygons: Mapping[str, BaseGeometry]
 
     @property
     def codes(self) -> list[str]:
@@ -33,6 +35,10 @@ class Ground:
         middle = sum(p.lat for p in places) / len(places)
         return round(lon * cos(radians(middle)), 5), round(lat, 5)
 
+    def plane(self, code: str) -> BaseGeometry:
+        """Polygon of a municipality in the plane."""
+        return shapely.transform(self.polygons[code], lambda points: np.array([self.flat(*p) for p in points]))
+
     def centre(self, code: str) -> tuple[float, float]:
         """Centre of a municipality."""
         location = self.naming.scenario.municipalities[code].location
@@ -44,12 +50,7 @@ class Ground:
             {
                 "type": "Feature",
                 "properties": dict(properties[code]),
-                "geometry": {
-                    "type": "MultiPolygon",
-                    "coordinates": [
-                        [[self.flat(*point) for point in ring] for ring in part] for part in self.polygons[code]
-                    ],
-                },
+                "geometry": shapely.geometry.mapping(self.plane(code)),
             }
             for code in self.codes
             if code in self.polygons and code in properties
@@ -199,12 +200,9 @@ def _credit(ground: Ground) -> str:
 
 def _height(ground: Ground, width: int) -> int:
     """Height that keeps the proportions of the region."""
-    points = [ground.centre(code) for code in ground.codes]
-    points += [
-        ground.flat(*p) for code in ground.codes for part in ground.polygons.get(code, []) for r in part for p in r
-    ]
-    tall = max(y for _, y in points) - min(y for _, y in points)
-    broad = max(x for x, _ in points) - min(x for x, _ in points)
+    drawn = [ground.plane(code) for code in ground.codes if code in ground.polygons]
+    west, south, east, north = shapely.total_bounds([*drawn, *(shapely.Point(ground.centre(c)) for c in ground.codes)])
+    broad, tall = east - west, north - south
     return int(min(1.6, max(0.5, tall / broad if broad else 1.0)) * width)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from shapely.geometry.base import BaseGeometry
 
 from regie_opt.insight.network import communities
 from regie_opt.insight.order import seriation
 from regie_opt.insight.today import Network
-from regie_opt.loading.boundaries import Rings
 from regie_opt.report.naming import Naming
 from regie_opt.report.pictures.calendar import calendar
 from regie_opt.report.pictures.map import LABELLED, Ground, domain_maps, ties_map
@@ -16,7 +16,7 @@ from regie_opt.report.pictures.matrix import matrix
 from regie_opt.worth.burden import by_month
 
 
-def pictures(now: Network, naming: Naming, polygons: Mapping[str, Rings]) -> dict[str, dict[str, Any]]:
+def pictures(now: Network, naming: Naming, polygons: Mapping[str, BaseGeometry]) -> dict[str, dict[str, Any]]:
     """Specifications of the matrix, the calendar and, where places are known, the maps."""
     keys, codes = now.keys, now.region.codes
     columns = [codes[m] for m in seriation(now.members.T)]
