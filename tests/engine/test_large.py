@@ -221,7 +221,7 @@ def test_cuts_across_domains_in_parts_raise_the_bound_and_no_plan_passes_it(
         assert relaxed.bound <= stronger.bound <= optimum + NEAR
         assert bounds[1:] == sorted(bounds[1:])
     assert min(worth) < -NEAR
-    assert window == 10 or max(held) > 0
+    assert window != 3 or max(held) > 0
 
 
 def _no_cuts(model, *_):

@@ -1,16 +1,17 @@
 """Regions from files in official format: complete, valid, and nothing lost."""
 
 import csv
-import resource
-import sys
-import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from regie_opt.loading import InputError, load
+from regie_opt.insight.overview import overview
+from regie_opt.insight.today import Network
+from regie_opt.loading import InputError, load, load_all
+from regie_opt.report.inventory import overview_report
+from regie_opt.report.render import render
 from regie_opt.sources import Files, Judgements, build, read_country, select, write_scenario
 from regie_opt.sources.classify import classify
 from sources.conftest import DATA
@@ -25,14 +26,9 @@ def test_the_register_that_tests_make_follows_the_official_schema(paths):
     schema.assertValid(etree.parse(paths["register"]))
 
 
-def test_the_country_is_imported_in_time_and_memory_and_every_arrangement_is_accounted_for(paths, tmp_path):
-    begun = time.perf_counter()
-    country = read_country(Files(**paths))
+def test_the_country_is_imported_and_every_arrangement_is_accounted_for(country, tmp_path):
     day = country.register.of
     built = build(country, select(country, "land=alle", day), Judgements(), day)
-    assert time.perf_counter() - begun < 60
-    if sys.platform == "linux":
-        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_000_000  # kB
     write_scenario(built, tmp_path, "nl")
     scenario = load(tmp_path / "scenario.yaml").scenario
     assert len(scenario.municipalities) == 342
@@ -46,14 +42,22 @@ def test_the_country_is_imported_in_time_and_memory_and_every_arrangement_is_acc
     assert Counter(outcomes.values())["taken"] == len({p.register_id for p in scenario.partnerships.values()}) == 434
 
 
-def test_all_25_safety_regions_import_and_hold_every_municipality_once(country, tmp_path):
+def test_all_25_safety_regions_import_validate_and_have_an_inventory(country, tmp_path):
     day = country.register.of
     names = {row["veiligheidsregio"] for row in rows(DATA, "gemeenten.csv")}
     seen = []
     for name in sorted(names):
         built = build(country, select(country, f"veiligheidsregio={name}", day), Judgements(), day)
         write_scenario(built, tmp_path / name, "nl")
-        seen += load(tmp_path / name / "scenario.yaml").scenario.municipalities
+        (loaded, *_) = load_all(tmp_path / name / "scenario.yaml")
+        seen += loaded.scenario.municipalities
+        found = overview(Network(loaded.scenario, loaded.base), loaded.sha256)
+        assert render(overview_report(loaded.scenario, found, "nl"), "table", "nl")
+        for place in found.municipalities:
+            assert 4 <= place.formal <= 19, name  # what the register says
+            assert 0 < place.hours_per_college_member < 1000
+        assert sum(p.frozen for p in found.partnerships) >= 1
+        assert {f.kind for f in found.findings} >= {"congruence", "central", "white_spot"}
     assert len(names) == 25
     assert sorted(seen) == sorted(country.population.inhabitants)
 
