@@ -13,10 +13,11 @@ import click
 from regie_opt import __version__
 from regie_opt.cli.develop import assess, export, solve
 from regie_opt.cli.explore import init, schema, validate
+from regie_opt.cli.workbook import import_
 from regie_opt.schema.errors import RegieError
 
 PHASES: dict[str, tuple[click.Command, ...]] = {
-    "Explore (verkennen): what is there, and is it right": (init, validate, schema),
+    "Explore (verkennen): what is there, and is it right": (init, import_, validate, schema),
     "Develop (ontwikkelen): who with whom, in which form": (solve, assess, export),
 }
 
