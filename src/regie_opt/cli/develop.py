@@ -11,6 +11,7 @@ from regie_opt import engine
 from regie_opt.cli.options import SUFFIXES, Common, Format, common_options
 from regie_opt.cli.progress import progress, solver_silence
 from regie_opt.loading import Loaded, load, load_plan
+from regie_opt.loading.workbook import export_workbook
 from regie_opt.report.assessment import Judged
 from regie_opt.report.document import assessment_report, export_report, solution_report
 from regie_opt.report.files import ExportedProgramme, plan_file, to_json, write_text
@@ -80,14 +81,34 @@ def assess(common: Common, scenario: Path, plan: Path | None, today: bool) -> No
 @click.option(
     "--mps",
     type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
     metavar="FILE",
-    help="File to write the complete programme to.",
+    help="File to write the complete programme to, so that any other solver can check the optimum.",
+)
+@click.option(
+    "--xlsx",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Excel workbook to write the scenario to, with its variants, for `import`.",
 )
 @common_options(solves=False)
-def export(common: Common, scenario: Path, mps: Path) -> None:
-    """Write the complete programme as an MPS file, so that any other solver can check the optimum."""
+def export(common: Common, scenario: Path, mps: Path | None, xlsx: Path | None) -> None:
+    """Write the complete programme as an MPS file, or the scenario as an Excel workbook."""
+    if (mps is None) == (xlsx is None):
+        msg = "give either --mps FILE or --xlsx FILE"
+        raise click.UsageError(msg)
+    if xlsx is not None and (common.variant is not None or common.sets):
+        msg = "--xlsx writes the scenario with all its variants; --variant and --set do not go with it"
+        raise click.UsageError(msg)
     loaded = load_scenario(scenario, common)
+    if xlsx is not None:
+        workbook = xlsx
+        writing(workbook, common, lambda: export_workbook(loaded, workbook, common.language))
+        click.echo(Words(common.language)("export.workbook", path=workbook))
+    if mps is not None:
+        _export_programme(loaded, mps, common)
+
+
+def _export_programme(loaded: Loaded, mps: Path, common: Common) -> None:
     with solver_silence():
         summary = writing(mps, common, lambda: engine.export_programme(loaded.scenario, loaded.base, mps))
     deliver(

@@ -13,6 +13,7 @@ from tabulate import tabulate
 
 from regie_opt.loading import InputError, Loaded, Problem, load, load_all
 from regie_opt.loading.json_schema import NAMES, schema_text, write_schemas
+from regie_opt.loading.workbook import write_template
 
 Format = Literal["table", "json", "csv", "markdown"]
 
@@ -25,13 +26,44 @@ _STARTER_NAME = "name: Leerstad en omgeving"
 
 
 @click.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]", required=False)
 @click.option("--name", help="Name of the scenario.")
-def init(folder: Path, name: str | None) -> None:
+@click.option(
+    "--xlsx",
+    "workbook",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write an Excel workbook to fill in, for `import`, instead of files.",
+)
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["nl", "en"]),
+    default="nl",
+    show_default=True,
+    help="Language of the workbook.",
+)
+def init(folder: Path | None, name: str | None, workbook: Path | None, language: Literal["nl", "en"]) -> None:
     """Start a scenario: write a small, complete, commented example to DIR.
 
-    Existing files are never overwritten.
+    With --xlsx a workbook to fill in, with an example in each sheet. Existing files are never overwritten.
     """
+    if (folder is None) == (workbook is None):
+        msg = "give either a DIR or --xlsx FILE"
+        raise click.UsageError(msg)
+    if workbook is not None:
+        try:
+            write_template(workbook, language, name)
+        except OSError as error:
+            raise click.FileError(str(workbook), error.strerror) from None
+        click.echo(f"{workbook} written.")
+        click.echo(f"Next: fill it in, then regie-opt import {workbook} DIR.")
+    if folder is not None:
+        _start(folder, name)
+
+
+def _start(folder: Path, name: str | None) -> None:
+    """Write the example to a folder."""
     present = [folder / file for file in STARTER if (folder / file).exists()]
     if present:
         message = "exists already, allowed: a folder without it (nothing was written)"

@@ -1,4 +1,4 @@
-"""The command that builds a scenario from official files."""
+"""The command that makes a scenario of what a region has: an Excel workbook, or official files."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from regie_opt.loading.workbook import import_workbook
 from regie_opt.sources import (
     Files,
     Judgements,
@@ -20,62 +21,89 @@ from regie_opt.sources import (
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+NEEDED = ("register", "iv3", "population", "boundaries", "select")
+"""Options without which official files make no scenario."""
+FURTHER = ("regions", "judgements", "name", "date", "force")
+"""Options that are about official files only."""
 
-def _file(name: str, text: str, *, required: bool = True) -> Callable[[Command], Command]:
-    return click.option(f"--{name}", type=click.Path(path_type=Path), required=required, metavar="FILE", help=text)
+
+def _file(name: str, text: str) -> Callable[[Command], Command]:
+    return click.option(f"--{name}", type=click.Path(path_type=Path), metavar="FILE", help=text)
 
 
 @click.command("import")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@click.argument("places", nargs=-1, type=click.Path(path_type=Path), metavar="[WORKBOOK] [DIR]")
 @_file("register", "Export of the government register (ROO): XML.")
 @_file("iv3", "Iv3 municipal finance: raw OData as CSV, one report.")
 @_file("population", "Inhabitants: StatLine CSV, labelled or TypedDataSet.")
 @_file("boundaries", "Boundaries of municipalities: GeoJSON in degrees.")
-@_file("regions", "Divisions of the country: StatLine 'Gebieden in Nederland' CSV.", required=False)
-@_file("judgements", "What you know better: domains, hosts, links by register id (YAML).", required=False)
+@_file("regions", "Divisions of the country: StatLine 'Gebieden in Nederland' CSV.")
+@_file("judgements", "What you know better: domains, hosts, links by register id (YAML).")
 @click.option(
     "--select",
-    "wanted",
-    required=True,
     metavar="DIVISION=NAME",
     help="veiligheidsregio=Drenthe, another division of --regions, codes=GM0106,GM0109 or land=alle.",
 )
 @click.option("--name", help="Name of the scenario. Default: of the selection.")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="In force on this day. Default: of the export.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="In force on this day. Default: of the export.")
 @click.option("--force", is_flag=True, help="Write over files that are in DIR.")
-@click.option("--lang", "language", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+@click.option("--lang", "language", type=click.Choice(["nl", "en"]), default="nl", help="Of the doubts.  [default: nl]")
 @click.option("--quiet", is_flag=True, help="Do not tell the doubts on the screen.")
-def import_command(
-    folder: Path,
-    register: Path,
-    iv3: Path,
-    population: Path,
-    boundaries: Path,
-    regions: Path | None,
-    judgements: Path | None,
-    wanted: str,
-    name: str | None,
-    day: datetime | None,
-    force: bool,
-    language: str,
-    quiet: bool,
-) -> None:
-    """Build a scenario in DIR from official files.
+def import_command(places: tuple[Path, ...], language: str, quiet: bool, **official: Any) -> None:
+    """Make a scenario from an Excel workbook, or from official files.
 
-    Every arrangement of the register is taken, lapsed, outside the region or reported with the reason; every doubt is
-    in import-report.csv.
+    `import WORKBOOK [DIR]` reads a workbook of `init --xlsx` (DIR: its name without .xlsx). Everything that is wrong
+    is told at once, with sheet and cell; nothing is written then, and nothing is written over.
+
+    `import --register F --iv3 F --population F --boundaries F --select DIVISION=NAME DIR` builds a region. Every
+    arrangement of the register is taken, lapsed, outside the region or reported with the reason; every doubt is in
+    DIR/import-report.csv.
     """
-    judged = read_judgements(judgements) if judgements is not None else Judgements()
-    country = read_country(Files(register, iv3, population, boundaries, regions))
+    if any(official[name] for name in (*NEEDED, *FURTHER)):
+        _from_official_files(places, official, language, quiet=quiet)
+    else:
+        _from_workbook(places, quiet=quiet)
+
+
+def _from_workbook(places: tuple[Path, ...], *, quiet: bool) -> None:
+    if not 1 <= len(places) <= 2:
+        msg = "give a WORKBOOK and the folder to write to, or the official files (see --help)"
+        raise click.UsageError(msg)
+    workbook = places[0]
+    folder = places[1] if len(places) > 1 else workbook.with_suffix("")
+    if folder == workbook:
+        msg = f"'{workbook}' has no suffix: give the folder to write to as well"
+        raise click.UsageError(msg)
+    loaded = import_workbook(workbook, folder)
+    if not quiet:
+        for warning in dict.fromkeys(str(warning) for one in loaded for warning in one.warnings):
+            click.echo(f"warning: {warning}", err=True)
+    _done([folder / file for file in ("scenario.yaml", "region.yaml", "inventory.yaml")])
+
+
+def _from_official_files(places: tuple[Path, ...], given: dict[str, Any], language: str, *, quiet: bool) -> None:
+    missing = [f"--{name}" for name in NEEDED if not given[name]]
+    if missing or len(places) != 1:
+        msg = f"missing {', '.join(missing)}" if missing else "give one DIR to write to"
+        raise click.UsageError(msg)
+    (folder,) = places
+    judged = read_judgements(given["judgements"]) if given["judgements"] is not None else Judgements()
+    country = read_country(Files(*(given[name] for name in ("register", "iv3", "population", "boundaries", "regions"))))
+    day: datetime | None = given["date"]
     on = day.date() if day is not None else country.register.of
     if on is None:
         msg = "the export has no date (timestamp): give --date"
         raise click.UsageError(msg)
-    selection = select(country, wanted, on, name)
+    selection = select(country, given["select"], on, given["name"])
     built = build(country, selection, judged, on)
-    written = write_scenario(built, folder, language, force=force)
+    written = write_scenario(built, folder, language, force=given["force"])
     if not quiet:
         for line in told(built, folder, language):
             click.echo(line, err=True)
+    _done(written)
+
+
+def _done(written: list[Path]) -> None:
+    scenario = next(path for path in written if path.name == "scenario.yaml")
     click.echo(f"{', '.join(map(str, written))} written.")
-    click.echo(f"Next: regie-opt validate {folder / 'scenario.yaml'}.")
+    click.echo(f"Next: regie-opt validate {scenario}, then regie-opt solve {scenario}.")

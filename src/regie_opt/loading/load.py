@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import BaseModel
 
@@ -70,12 +71,15 @@ def load(path: Path, *, variant: str | None = None, sets: Sequence[str] = ()) ->
     raise InputError(distinct(told.problems))
 
 
-def load_all(path: Path, *, sets: Sequence[str] = ()) -> tuple[Loaded, ...]:
+def load_all(
+    path: Path, *, sets: Sequence[str] = (), unwritten: Mapping[Path, Node] | None = None
+) -> tuple[Loaded, ...]:
     """Load the scenario itself and then each of its variants; the files are read once.
 
-    Raises InputError with everything that is wrong in any of them.
+    `unwritten` holds the trees of files that do not exist yet. Raises InputError with everything that is wrong in
+    any of them.
     """
-    inputs = _read(path)
+    inputs = _read(path, unwritten or {})
     base, problems, _ = _resolved(inputs.tree)
     told = _Told([*inputs.problems, *problems])
     loaded = []
@@ -87,6 +91,17 @@ def load_all(path: Path, *, sets: Sequence[str] = ()) -> tuple[Loaded, ...]:
     if told.problems:
         raise InputError(distinct(told.problems))
     return tuple(loaded)
+
+
+def model_tree(name: str, beside: Path) -> Node:
+    """Return what a model pack says: a shipped one by name, or one relative to the scenario file `beside`.
+
+    Raises InputError.
+    """
+    tree = Node({}, DEFAULT)
+    for file in model_files(find_model(name, beside)):
+        tree = overlay(tree, _only_sections(read_tree(read_bytes(file), file)))
+    return tree
 
 
 @dataclass(frozen=True)
@@ -102,13 +117,18 @@ class _Inputs:
 class _Reader:
     """Reads files one after the other and keeps what is wrong with them."""
 
-    def __init__(self) -> None:
+    def __init__(self, unwritten: Mapping[Path, Node]) -> None:
+        self.unwritten = unwritten
         self.contents: list[tuple[Path, bytes]] = []
         self.problems: list[Problem] = []
         self.broken = False
 
     def read(self, path: Path, model: type[BaseModel], named_at: Callable[[Problem], Problem]) -> Node | None:
         """Read and validate a file's tree; `named_at` points a missing file to where it is mentioned."""
+        if (unwritten := self.unwritten.get(path)) is not None:
+            self.contents.append((path, b""))
+            self.problems += validate(unwritten, model)[1]
+            return unwritten
         try:
             raw = read_bytes(path)
         except InputError as error:
@@ -126,8 +146,8 @@ class _Reader:
         return node
 
 
-def _read(path: Path) -> _Inputs:
-    reader = _Reader()
+def _read(path: Path, unwritten: Mapping[Path, Node] = MappingProxyType({})) -> _Inputs:
+    reader = _Reader(unwritten)
     root = reader.read(path, ScenarioFile, lambda problem: problem)
     if root is None:
         raise InputError(reader.problems)

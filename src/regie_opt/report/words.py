@@ -256,6 +256,7 @@ WORDS: dict[str, Label] = {
     ),
     # export
     "export": _both("Volledig programma geschreven", "Complete programme written"),
+    "export.workbook": _both("{path} geschreven.", "{path} written."),
     "export.file": _both("Bestand: {path}", "File: {path}"),
     "export.size": _both("{columns} kolommen, {rows} rijen.", "{columns} columns, {rows} rows."),
     "export.sense": _both(

@@ -1,0 +1,58 @@
+"""What people call municipalities, domains, forms and partnerships, and the keys that these names stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from regie_opt.loading.problems import hint, one_of
+
+
+class Refused(Exception):
+    """A cell that cannot be read: the message says what was found and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The entries of one section, by key, each with its names for people (the first is the one to show)."""
+
+    noun: str
+    labels: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def _by_label(self) -> Mapping[str, tuple[str, ...]]:
+        keys: dict[str, tuple[str, ...]] = {}
+        for key, labels in self.labels.items():
+            for label in dict.fromkeys(map(_folded, labels)):
+                keys[label] = (*keys.get(label, ()), key)
+        return keys
+
+    def matches(self, text: str) -> tuple[str, ...]:
+        """Return the keys that a text may stand for; a key itself comes before any name."""
+        return (text,) if text in self.labels else self._by_label.get(_folded(text), ())
+
+    def key(self, text: str) -> str:
+        """Return the key that a name or key stands for. Raises Refused."""
+        keys = self.matches(text)
+        if len(keys) == 1:
+            return keys[0]
+        if keys:
+            message = f"found '{text}', the name of {len(keys)} of them, allowed: the code: {one_of(keys)}"
+            raise Refused(message)
+        shown = [self.shown(key) for key in self.labels]
+        near = hint(text, [*shown, *self.labels])
+        message = f"unknown {self.noun} '{text[:60]}'{near}; allowed: {one_of(shown)}"
+        raise Refused(message)
+
+    def shown(self, key: str) -> str:
+        """Return the name of an entry, or its key where the name is not clear enough to be read back."""
+        for label in self.labels.get(key, ()):
+            is_clear = not any(mark in label for mark in ";:\n") and label == label.strip()
+            if is_clear and label and self.matches(label) == (key,):
+                return label
+        return key
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -1,0 +1,62 @@
+"""Open a workbook file: an .xlsx of a sensible size, and not something else under that name."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+
+from regie_opt.loading.files import read_bytes
+from regie_opt.loading.problems import InputError, Problem
+
+MOST_MEGABYTES = 200
+"""Size of what is in the file once unpacked; a workbook of 342 municipalities has 10 MB."""
+
+_OTHER_FILES = (
+    (b"\xd0\xcf\x11\xe0", "an old .xls file or a file with a password"),
+    (b"%PDF", "a PDF file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
+
+
+def open_workbook(path: Path) -> Workbook:
+    """Open the workbook in a file. Raises InputError when it is none."""
+    raw = read_bytes(path)
+    _check(raw, path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl leaves out (colours, extensions) is not read anyway
+            workbook = load_workbook(io.BytesIO(raw), keep_links=False)
+    except Exception as error:
+        reason = " ".join(str(error).split())[:120] or type(error).__name__
+        raise _refused(path, f"found a damaged Excel workbook ({reason}), allowed: one that Excel opens") from None
+    return workbook
+
+
+def _check(raw: bytes, path: Path) -> None:
+    allowed = "allowed: an Excel workbook (.xlsx) without a password"
+    if not raw:
+        raise _refused(path, f"found an empty file, {allowed}")
+    if not zipfile.is_zipfile(io.BytesIO(raw)):
+        found = next((name for start, name in _OTHER_FILES if raw.startswith(start)), "no Excel workbook")
+        if found == "no Excel workbook" and b"\0" not in raw[:1000] and not raw.startswith(b"PK"):
+            found = "a text file"
+        raise _refused(path, f"found {found}, {allowed}")
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        names = set(archive.namelist())
+        unpacked = sum(entry.file_size for entry in archive.infolist())
+    if not {"xl/workbook.xml", "xl/workbook.bin"} & names:
+        kinds = {"word/document.xml": "a Word document", "ppt/presentation.xml": "a PowerPoint file"}
+        found = next((name for part, name in kinds.items() if part in names), "a zip file without a workbook in it")
+        found = "an OpenDocument file" if "content.xml" in names else found
+        raise _refused(path, f"found {found}, {allowed}")
+    if unpacked > MOST_MEGABYTES * 1_000_000:
+        raise _refused(path, f"found {unpacked / 1e6:,.0f} MB once unpacked, allowed: at most {MOST_MEGABYTES} MB")
+
+
+def _refused(path: Path, message: str) -> InputError:
+    return InputError([Problem(str(path), (), message)])
