@@ -62,7 +62,7 @@ def _dive(model: Model, relaxed: Relaxed, stop: Callable[[], bool]) -> Choice | 
 
 def dived(model: Model, root: Root, stop: Callable[[], bool]) -> Ints:
     """Indices of the listed columns that a dive over them comes by: what is in the relaxation at any of its steps."""
-    kernel = Kernel(model, root.nearest, root.near, root.duals.cuts, root.charges.cuts)
+    kernel = Kernel(model, root.nearest, root.near, root.duals.cuts, root.row_cuts)
     seen, fixed = np.zeros((2, len(root.nearest)), dtype=bool)
     while not stop():
         try:

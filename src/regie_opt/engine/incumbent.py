@@ -74,8 +74,7 @@ def near_plan(
     """
     near = np.argsort(root.near, kind="stable")[:MOST_NEAR]
     at = np.union1d(near, dived(model, root, stop))
-    cuts = root.duals.cuts, root.charges.cuts
-    part = Tightened(root.bound, root.nearest.take(at), *cuts, root.near[at], root.weights[at])
+    part = Tightened(root.bound, root.nearest.take(at), root.duals.cuts, root.row_cuts, root.near[at], root.weights[at])
     return best_over(model, part, best, settings, stop, left, NEAR_NODES)[1]
 
 

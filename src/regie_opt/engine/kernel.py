@@ -10,7 +10,7 @@ from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.master import TOLERANCE, Held, Master
 from regie_opt.engine.pricing import Duals
-from regie_opt.engine.row_cuts import Charges, RowCuts, packing_rows
+from regie_opt.engine.row_cuts import RowCuts, packing_rows
 from regie_opt.worth.region import Bools, Floats
 
 MOST_AT_FIRST = 1_500
@@ -41,8 +41,6 @@ class Kernel:
         self.master = Master(model, held)
         self.inside = np.sort(np.argsort(near, kind="stable")[:MOST_AT_FIRST])
         self.master.add(columns.take(self.inside))
-        self.cost = self._cost(columns)
-        """Costs of the columns with the cuts that are held (c,)."""
         self.rows = packing_rows(model, columns)
         self.cuts = Cuts.none(model.found.bodies.members.shape[1], model.found.allowed.shape[1])
         self.row_cuts = RowCuts.none()
@@ -50,11 +48,6 @@ class Kernel:
         """Kind of each row that was added to the master, in its order."""
         self.matrix = sparse.csr_array((0, len(columns)))
         self.cut(cuts, row_cuts)
-
-    def _cost(self, columns: Bundles) -> Floats:
-        held = self.master.held
-        cost: Floats = columns.cost + self.master.charges.of(self.model, columns)
-        return cost - held.cut @ held.cuts.coefficients(self.model, columns) if len(held.cuts) else cost
 
     def cut(self, cuts: Cuts, row_cuts: RowCuts) -> None:
         """Add cuts."""
@@ -77,7 +70,6 @@ class Kernel:
         self.master.add_kernel(columns, sparse.csc_array(new))
         self.inside = np.concatenate([self.inside, len(self.columns) + np.arange(len(columns))])
         self.columns = concatenate([self.columns, columns])
-        self.cost = np.concatenate([self.cost, self._cost(columns)])
         self.rows = sparse.csr_array(sparse.hstack([self.rows, rows], format="csr"))
         self.matrix = sparse.csr_array(sparse.hstack([self.matrix, new], format="csr"))
 
@@ -86,7 +78,7 @@ class Kernel:
         self.master.drop(np.flatnonzero(~columns[self.inside]), self.columns.take(self.inside[columns[self.inside]]))
         position = np.cumsum(columns) - 1
         self.inside = position[self.inside[columns[self.inside]]]
-        self.columns, self.cost = self.columns.take(columns), self.cost[columns]
+        self.columns = self.columns.take(columns)
         self.rows = sparse.csr_array(self.rows[:, columns])
         tight = price < -SLACK
         self.master.drop_rows(np.flatnonzero(~tight))
@@ -117,8 +109,11 @@ class Kernel:
 
     def solve(self) -> tuple[float, Floats, Floats, Floats]:
         """Optimum, reduced costs and values of the columns (c,), duals of the added rows in their order."""
-        columns, cost = self.columns, self.cost
+        columns, fixed = self.columns, self.master.held
         count = columns.matrix.shape[0]
+        cost = columns.cost
+        if len(fixed.cuts):
+            cost = cost - fixed.cut @ fixed.cuts.coefficients(self.model, columns)
         while True:
             value, price, weight = self.master.solve_rows()
             reduced = cost - price[:count] @ columns.matrix - price[count:] @ self.matrix
@@ -135,13 +130,12 @@ class Kernel:
         self.price = price
         return value, reduced, weights, price[count:]
 
-    def prices(self) -> tuple[Duals, Charges]:
-        """Prices of the last optimum: of rows and cuts within a domain, and of cuts across them; held ones first."""
+    def prices(self) -> tuple[Duals, Floats]:
+        """Prices of the last optimum: of the rows with the cuts of `cuts`, and of the cuts of `row_cuts`."""
         model, count = self.model, self.columns.matrix.shape[0]
         cell = np.minimum(self.price[: model.cells], 0.0).reshape(model.found.bodies.members.shape[1], -1)
         side = model.rows.possible(self.price[model.cells : count], model.scale)
         added = np.minimum(self.price[count:], 0.0)
         fixed = self.master.held
         cut = np.concatenate([fixed.cut, added[self.kind == IN_DOMAIN]])
-        charges = self.master.charges.and_also(Charges(self.row_cuts, added[self.kind == ACROSS]))
-        return Duals(cell, side, cut, fixed.cuts.and_also(self.cuts)), charges
+        return Duals(cell, side, cut, fixed.cuts.and_also(self.cuts)), added[self.kind == ACROSS]

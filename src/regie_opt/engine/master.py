@@ -1,6 +1,6 @@
 """The restricted master programme: the linear programme over the columns made so far, kept in HiGHS between rounds."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import highspy
@@ -11,7 +11,6 @@ from regie_opt.engine.bound import worth_of_rows
 from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.pricing import Duals, reduced_costs
-from regie_opt.engine.row_cuts import Charges
 from regie_opt.worth.region import Bools, Floats, Ints
 
 POOL = 6
@@ -41,8 +40,6 @@ class Held:
     """Of the rows that are not live, and of cuts that are not let go with the part: part of the cost of a column."""
     among: Bools
     """Municipalities of the part, among which cuts are looked for (m,)."""
-    charges: Charges = field(default_factory=Charges.none)
-    """Of cuts across domains that are not let go with the part: part of the cost of a column too."""
 
 
 class Master:
@@ -60,9 +57,7 @@ class Master:
         self.position[self.rows] = np.arange(len(self.rows))
         self.held = nothing_held(model) if held is None else held.prices.without(self.rows)
         """Prices of other rows and of cuts that are held."""
-        self.charges = Charges.none() if held is None else held.charges
-        """Of cuts across domains that are held."""
-        self.constant = worth_of_rows(model, self.held) + self.charges.worth
+        self.constant = worth_of_rows(model, self.held)
         upper = np.concatenate([np.ones(model.cells), model.rows.upper])[self.rows]
         lower = np.concatenate([np.full(model.cells, -np.inf), model.rows.lower])[self.rows]
         empty = np.zeros(len(upper) + 1, dtype=np.int32)
@@ -110,17 +105,13 @@ class Master:
 
     def _add_columns(self, columns: Bundles, added: sparse.sparray) -> None:
         """Put columns in with their coefficients in the rows that were added (q, c)."""
-        count, cost = len(columns), self.cost(columns)
+        count, cost = len(columns), reduced_costs(self.model, columns, self.held)
         own = columns.matrix if len(self.rows) == len(self.position) else sparse.csr_array(columns.matrix)[self.rows]
         matrix = sparse.csc_array(sparse.vstack([own, added], format="csc"))
         begin, index = matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32)
         none, most = np.zeros(count), np.full(count, np.inf)
         self.solver.addCols(count, cost, none, most, int(matrix.nnz), begin, index, matrix.data.astype(float))
         self.pool.append(columns)
-
-    def cost(self, columns: Bundles) -> Floats:
-        """Costs of columns with what is held (c,)."""
-        return reduced_costs(self.model, columns, self.held) + self.charges.of(self.model, columns)
 
     def begin_at(self, basis: Any) -> None:
         """Start the next solve from a basis, unless that is unknown or one of other rows and columns."""

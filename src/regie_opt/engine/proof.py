@@ -117,7 +117,7 @@ def _strengthened(work: _Work, proof: Proof, root: Root, distance: float) -> Roo
     stronger = strengthened(root, proof.held, distance, work.stopping)
     proof.bound = max(proof.bound, stronger.bound)
     if stronger.bound > root.bound:
-        proof.held = stronger.duals.cuts, stronger.charges.cuts
+        proof.held = stronger.duals.cuts, stronger.row_cuts
     if not work.stopping():
         proof.best = near_plan(work.model, stronger, proof.best, work.settings, work.stopping, work.stopping.left)
     work.report(proof, len(stronger.nearest))

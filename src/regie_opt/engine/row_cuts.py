@@ -118,48 +118,6 @@ class RowCuts:
         return charge
 
 
-@dataclass(frozen=True)
-class Charges:
-    """Cuts at prices, and so what they charge columns. Axis q."""
-
-    cuts: RowCuts
-    price: Floats
-    """(q,), zero or less."""
-
-    @classmethod
-    def none(cls) -> "Charges":
-        """Nothing is charged."""
-        return cls(RowCuts.none(), np.zeros(0))
-
-    def __len__(self) -> int:
-        """How many cuts."""
-        return len(self.price)
-
-    def take(self, index: Bools | Ints) -> "Charges":
-        """Some of them."""
-        return Charges(self.cuts.take(index), self.price[index])
-
-    def and_also(self, other: "Charges") -> "Charges":
-        """These and others."""
-        return Charges(self.cuts.and_also(other.cuts), np.concatenate([self.price, other.price]))
-
-    @property
-    def worth(self) -> float:
-        """What the right-hand sides are worth, zero or less."""
-        return float(self.price @ self.cuts.upper)
-
-    def of(self, model: Model, columns: Bundles) -> Floats:
-        """What columns are charged (c,)."""
-        if not len(self):
-            return np.zeros(len(columns))
-        charge: Floats = -self.price @ self.cuts.coefficients(packing_rows(model, columns))
-        return charge
-
-    def of_sets(self, model: Model, body: Ints, carried: Bools) -> Floats:
-        """What sets of domains (c, d) of bodies (c,) are charged."""
-        return self.cuts.charged(model, self.price, body, carried)
-
-
 def unit_rows(model: Model) -> Ints:
     """Side rows in which at most one column can be: what continues a partnership of today."""
     return np.array([r for r, row in enumerate(model.rows.side) if row.kind == "continues"], dtype=np.int64)
@@ -171,20 +129,12 @@ def packing_rows(model: Model, columns: Bundles) -> sparse.csr_array:
     return sparse.csr_array(rows[np.concatenate([np.arange(model.cells), model.cells + unit_rows(model)])])
 
 
-def live_rows(model: Model) -> Bools:
-    """Which packing rows can bind (row,): all, unless the model is a part of a larger one."""
-    live: Bools = np.isin(np.concatenate([np.arange(model.cells), model.cells + unit_rows(model)]), model.live)
-    return live
-
-
-def violated(packing: sparse.csr_array, weights: Floats, live: Bools | None = None) -> RowCuts:
-    """Cuts over live rows that a point breaks (weights of the columns (c,)), the worst first."""
+def violated(packing: sparse.csr_array, weights: Floats) -> RowCuts:
+    """Cuts that a point breaks (weights of the columns (c,)), the worst first."""
     torn = np.flatnonzero((weights > 1e-6) & (weights < 1 - 1e-6))
     if len(torn) < 3:
         return RowCuts.none()
     dense = packing[:, torn].toarray() > 0.5
-    if live is not None:
-        dense &= live[:, None]
     patterns, first = np.unique(dense, axis=0, return_index=True)
     mass = (patterns * weights[torn]).sum(axis=1) * (patterns.sum(axis=1) >= 2)
     order = np.argsort(-mass, kind="stable")[:MOST_PATTERNS]

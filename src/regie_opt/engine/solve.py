@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from threadpoolctl import threadpool_limits
 
-from regie_opt.engine.across import strengthened_across
+from regie_opt.engine.apart import strengthened_apart
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict
@@ -165,14 +165,8 @@ def _solve(
                 stopping.share(LARGE_PLAN_SHARE),
                 lambda plan: account.report("search", plan.cost, relaxed.bound, len(relaxed.pool)),
             )
-            relaxed = strengthened_across(
-                model,
-                relaxed,
-                start,
-                options.threads,
-                stopping.share(SEARCH_SHARE),
-                lambda bound: account.report("cuts", start.cost, bound, len(relaxed.pool)),
-            )
+            relaxed = strengthened_apart(model, relaxed, start, options.threads, stopping.share(SEARCH_SHARE))
+            account.report("cuts", start.cost, relaxed.bound, len(relaxed.pool))
         proof = prove(
             model,
             relaxed,

@@ -18,7 +18,7 @@ from regie_opt.engine.kernel import Kernel
 from regie_opt.engine.master import Held
 from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
 from regie_opt.engine.relaxation import Relaxed
-from regie_opt.engine.row_cuts import Charges, RowCuts, live_rows, violated
+from regie_opt.engine.row_cuts import RowCuts, packing_rows, violated
 from regie_opt.worth.bodies import NOBODY
 from regie_opt.worth.region import Bools, Floats, Ints
 
@@ -53,8 +53,9 @@ class Root:
     bound: float
     pricing: Pricing
     """At the prices of cells, side rows and cuts within a domain."""
-    charges: Charges
-    """Cuts across domains at their prices."""
+    row_cuts: RowCuts
+    across: Floats
+    """Prices of the cuts across domains (q,)."""
     nearest: Bundles
     """Columns that were listed."""
     near: Floats
@@ -67,7 +68,7 @@ class Root:
         """Of a relaxation without cuts across domains."""
         near = reduced_costs(model, relaxed.pool, relaxed.duals)
         pricing = Pricing(model, relaxed.duals)
-        return cls(relaxed.bound, pricing, Charges.none(), relaxed.pool, near, relaxed.weights)
+        return cls(relaxed.bound, pricing, RowCuts.none(), np.zeros(0), relaxed.pool, near, relaxed.weights)
 
     @property
     def duals(self) -> Duals:
@@ -84,16 +85,17 @@ class Root:
 
     def within(self, distance: float, most: int) -> Bundles | None:
         """Every column of which a plan costs at most `distance` more than the bound; None if more than `most`."""
-        return self.pricing.within(distance, most, self.charged if len(self.charges) else None)
+        return self.pricing.within(distance, most, self.charged if len(self.row_cuts) else None)
 
     def reduced(self, columns: Bundles) -> Floats:
         """What a plan with each column costs more than the bound at least (c,)."""
         model = self.pricing.model
-        return reduced_costs(model, columns, self.duals) + self.charges.of(model, columns)
+        rows = packing_rows(model, columns)
+        return reduced_costs(model, columns, self.duals) - self.across @ self.row_cuts.coefficients(rows)
 
     def charged(self, body: Ints, carried: Bools) -> Floats:
         """What the cuts across domains add to the reduced costs of sets of domains (c, d) of bodies (c,)."""
-        return self.charges.of_sets(self.pricing.model, body, carried)
+        return self.row_cuts.charged(self.pricing.model, self.across, body, carried)
 
 
 def strengthened(
@@ -106,7 +108,7 @@ def strengthened(
     """The bound with cuts across domains, or as it was where they bring nothing in time.
 
     It starts from cuts that are known, and from the columns within `distance`, or nearer where these are many.
-    `held` are the prices of the rest of a larger programme: the first cuts of the root are those that it holds.
+    `held` are the prices of the rest of a larger programme.
     """
     model, cuts = root.pricing.model, known[0]
     columns = root.within(distance, MOST_LISTED)
@@ -118,13 +120,11 @@ def strengthened(
     # Cliques of hosts see all the work that a column brings, so they cannot be priced domain by domain.
     cuts = cuts.take((cuts.host == NOBODY) | (cuts.domain < 0))
     kernel = Kernel(model, columns, root.reduced(columns), cuts, known[1], held)
-    among, live = (None, None) if held is None else (held.among, live_rows(model))
     history: list[float] = []
     while len(history) <= MOST_ROUNDS:
         now, price = _priced(model, kernel, root, stop, SMOOTHING, PRICED)
         history.append(now.bound)
-        in_domain = violated_in_domain(model, kernel.columns, now.weights, among)
-        across = violated(kernel.rows, now.weights, live)
+        in_domain, across = violated_in_domain(model, kernel.columns, now.weights), violated(kernel.rows, now.weights)
         if stop() or _stalled(history) or not (len(in_domain) or len(across)):
             break
         kernel.keep(np.ones(len(kernel.columns), dtype=bool), price)
@@ -140,7 +140,7 @@ def _priced(
     """The optimum after pricing everything some times, farther from the centre each time that nothing is missing."""
     now, price = _optimum(model, kernel)
     for _ in range(most):
-        missing = _missing(now, centre, share, len(kernel.master.charges))
+        missing = _missing(now, centre, share)
         if stop() or missing is None or (share == 0.0 and not len(missing)):
             break
         if len(missing):
@@ -152,17 +152,13 @@ def _priced(
     return now, price
 
 
-def _missing(now: Root, root: Root, share: float, held: int) -> Bundles | None:
-    """Columns below zero at prices between those of now and of the centre, and at those of now; None if too many.
-
-    The first cuts across domains, so many, are held: their prices stay.
-    """
+def _missing(now: Root, root: Root, share: float) -> Bundles | None:
+    """Columns below zero at prices between those of now and of the centre, and at those of now; None if too many."""
     centre = Duals(root.duals.cell, root.duals.side, now.duals.cut, now.duals.cuts)
-    own = np.arange(len(now.charges)) >= held
     mixed = replace(
         now,
         pricing=Pricing(now.pricing.model, now.duals.towards(centre, share)),
-        charges=replace(now.charges, price=now.charges.price * np.where(own, 1 - share, 1.0)),
+        across=(1 - share) * now.across,
     )
     # The best set of domains of each body first, without what cuts across domains charge: that is soon found.
     best = mixed.pricing.improving(MOST_MISSING, NEGATIVE)
@@ -176,8 +172,8 @@ def _missing(now: Root, root: Root, share: float, held: int) -> Bundles | None:
 def _optimum(model: Model, kernel: Kernel) -> tuple[Root, Floats]:
     """The optimum over listed columns, no bound yet, and the prices of the cuts in the order of the master."""
     value, reduced, weights, price = kernel.solve()
-    duals, charges = kernel.prices()
-    return Root(value, Pricing(model, duals), charges, kernel.columns, reduced, weights), price
+    duals, across = kernel.prices()
+    return Root(value, Pricing(model, duals), kernel.row_cuts, across, kernel.columns, reduced, weights), price
 
 
 def _proven(now: Root, before: Root) -> Root:
@@ -188,7 +184,7 @@ def _proven(now: Root, before: Root) -> Root:
     missing = now.pricing.lowest(-NEGATIVE, MOST_MISSING, now.charged)
     if missing is None or len(missing):
         return before
-    rows = worth_of_rows(now.pricing.model, now.duals) + now.charges.worth
+    rows = worth_of_rows(now.pricing.model, now.duals) + float(now.across @ now.row_cuts.upper)
     bound = rows + float(np.minimum(now.pricing.tables(), 0.0).sum()) - NEGATIVE * now.pricing.model.cells
     return replace(now, bound=bound) if bound > before.bound else before
 
