@@ -17,8 +17,11 @@ from regie_opt.loading.workbook.sheets import LISTS, SHEETS
 from regie_opt.loading.workbook.table import Table
 
 
-def tables_of(workbook: Workbook, path: Path) -> tuple[list[Table], Language]:
-    """Return the tables in the order of SHEETS, and the workbook's language. Raises InputError."""
+def tables_of(workbook: Workbook, path: Path) -> tuple[list[Table], Language, list[Problem]]:
+    """Return the tables in the order of SHEETS, the workbook's language, and what is wrong with single cells.
+
+    Raises InputError where a sheet cannot be read at all.
+    """
     found, strangers = _sheets(workbook)
     dutch = sum(folded(worksheet.title) == folded(title) for title, worksheet in found.items())
     language: Language = "en" if dutch * 2 < len(found) else "nl"
@@ -26,9 +29,10 @@ def tables_of(workbook: Workbook, path: Path) -> tuple[list[Table], Language]:
     problems = [_stranger(worksheet, path, absent, language) for worksheet in strangers]
     needed = [sheet.title.in_language(language) for sheet in absent if sheet.use == "needed"]
     if needed and not strangers:
-        message = f"no sheet {', '.join(needed)}, allowed: the sheets of a workbook that `regie-opt init --xlsx` writes"
+        message = f"found no sheet {', '.join(needed)}, allowed: the sheets that `regie-opt init --xlsx` writes"
         problems.append(Problem(str(path), (), message))
-    tables = []
+    tables: list[Table] = []
+    in_cells: list[Problem] = []
     for sheet in SHEETS:
         if (worksheet := found.get(sheet.title.nl)) is None:
             tables.append(Table(sheet))
@@ -36,9 +40,10 @@ def tables_of(workbook: Workbook, path: Path) -> tuple[list[Table], Language]:
         page = Page(worksheet, sheet, f"{path}, sheet {worksheet.title}", language)
         tables.append(page.table())
         problems += page.problems
+        in_cells += page.in_cells
     if problems:
         raise InputError(problems)
-    return tables, language
+    return tables, language, in_cells
 
 
 def _sheets(workbook: Workbook) -> tuple[Mapping[str, Worksheet], list[Worksheet]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from regie_opt.loading.document import Node, Origin
@@ -17,6 +17,14 @@ class Fact:
     path: Path
     value: Any
     at: str = ""
+    key_at: str = ""
+    """The cell with the key of the row's entry, where that is another one."""
+    depth: int = 0
+    """Length of the entry's path."""
+
+    def at_depth(self, depth: int) -> str:
+        """Return the cell to name for the part of the path up to a depth."""
+        return self.key_at if self.key_at and depth <= self.depth else self.at
 
 
 @dataclass
@@ -35,8 +43,8 @@ class Growing:
     def add(self, fact: Fact) -> None:
         """Put a value in its place."""
         here = self._root
-        for part in fact.path[:-1]:
-            below = here.entries.setdefault(part, _Branch(fact.at))
+        for depth, part in enumerate(fact.path[:-1], 1):
+            below = here.entries.setdefault(part, _Branch(fact.at_depth(depth)))
             if isinstance(below, Fact):
                 self._twice(fact, below.at)
                 return
@@ -60,7 +68,8 @@ class Growing:
 
     def _node(self, branch: _Branch | Fact, path: Path) -> Node:
         if isinstance(branch, Fact):
-            return as_node(branch.value, branch.at)
+            node = as_node(branch.value, branch.at)
+            return replace(node, key=Origin(branch.at_depth(len(branch.path))))
         origin = Origin(branch.at)
         if path and path[0] in LISTS and len(path) in {1, 3} and all(isinstance(key, int) for key in branch.entries):
             items = sorted(branch.entries.items(), key=lambda item: int(item[0]))

@@ -31,13 +31,16 @@ def folded(text: object) -> str:
 
 
 class Page:
-    """A worksheet that is read as one of the sheets; what is wrong with it is kept in `problems`."""
+    """A worksheet that is read as one of the sheets."""
 
     def __init__(self, worksheet: Worksheet, sheet: Sheet, at: str, language: Language) -> None:
         self.sheet = sheet
         self.at = at
         self.language = language
         self.problems: list[Problem] = []
+        """What keeps the sheet from being read."""
+        self.in_cells: list[Problem] = []
+        """What is wrong with single cells."""
         self.merged = worksheet.merged_cells.ranges
         # The cells that the file holds: going by rows would make one for each of a million coloured rows.
         cells = [cell for _, cell in sorted(worksheet._cells.items()) if isinstance(cell, ExcelCell)]
@@ -150,7 +153,8 @@ class Page:
                 continue
             for place in sorted(cells.keys() - named - told):
                 told.add(place)
-                self._told(self._where(below, place), "found a value in a column without a heading, allowed: none")
+                message = "found a value in a column without a heading, allowed: none"
+                self.in_cells.append(Problem(self._where(below, place), (), message))
             fixed = {number: self._cell(below, place) for number, place in places.items()}
             yield Row(fixed, {n: self._cell(below, place) for n, place in enumerate(across) if place in cells})
 
@@ -161,7 +165,7 @@ class Page:
             return True
         allowed = ", ".join(label.in_language(self.language) for label in aside)
         message = f"found '{str(mark.value)[:60]}', allowed: nothing, or for a row that is not to be read: {allowed}"
-        self._told(self._where(row, mark.column), message)
+        self.in_cells.append(Problem(self._where(row, mark.column), (), message))
         return False
 
     def _cell(self, row: int, column: int) -> Cell:
@@ -169,21 +173,28 @@ class Page:
         cell = self.rows.get(row, {}).get(column)
         if cell is None:
             return Cell(None, at)
-        if cell.data_type == "f":
-            text = str(getattr(cell.value, "text", cell.value))[:60]
-            self._told(at, f"found the formula '{text}', allowed: a value (copy the cell and paste it as a value)")
-            return Cell(None, at)
-        if cell.data_type == "e":
-            self._told(at, f"found the error {cell.value}, allowed: a value, or an empty cell")
-            return Cell(None, at)
-        return Cell(self._value(cell.value, at), at)
+        wrong = _wrong(cell)
+        if wrong is not None:
+            self.in_cells.append(Problem(at, (), wrong))
+            return Cell(None, at, is_told=True)
+        return Cell(_value(cell.value), at)
 
-    def _value(self, value: object, at: str) -> Found | None:
-        if isinstance(value, str):
-            return value.strip()
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return datetime.combine(value, time.min)
-        if isinstance(value, time | timedelta):
-            self._told(at, f"found the time {value}, allowed: a number or text (make the cell a number, type it again)")
-            return None
-        return value if isinstance(value, bool | int | float | datetime) else str(value)
+
+def _wrong(cell: ExcelCell) -> str | None:
+    """Say what keeps the contents of a cell from being a value."""
+    if cell.data_type == "f":
+        text = str(getattr(cell.value, "text", cell.value))[:60]
+        return f"found the formula '{text}', allowed: a value (copy the cell and paste it as a value)"
+    if cell.data_type == "e":
+        return f"found the error {cell.value}, allowed: a value, or an empty cell"
+    if isinstance(cell.value, time | timedelta):
+        return f"found the time {cell.value}, allowed: a number or text (make the cell a number, type it again)"
+    return None
+
+
+def _value(value: object) -> Found:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime.combine(value, time.min)
+    return value if isinstance(value, bool | int | float | datetime) else str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -56,15 +57,15 @@ def workbook_tree(path: Path, beside: Path) -> Node:
 
     Raises InputError with everything that cannot be read.
     """
-    tables, language = tables_of(open_workbook(path), path)
+    tables, language, in_cells = tables_of(open_workbook(path), path)
     tables = [with_keys(table) for table in tables]
     model = _model(tables, beside, language)
     growing = Growing(str(path))
-    problems = read_into(growing, tables, book_in(tables, model, language), model)
-    problems += _nobody(tables)
+    problems = in_cells + read_into(growing, tables, book_in(tables, model, language), model)
+    problems += _nobody(tables) + growing.problems
     tree = growing.tree()
-    problems += growing.problems
-    problems += [] if problems else _memberless(tree, language)
+    if not problems:  # what follows from them is not told
+        problems = growing.problems or _memberless(tree, language)
     if problems:
         raise InputError(distinct(problems))
     return tree
@@ -72,13 +73,32 @@ def workbook_tree(path: Path, beside: Path) -> Node:
 
 def read_into(growing: Growing, tables: Iterable[Table], book: Book, model: Any) -> list[Problem]:
     """Add what the tables say; return what cannot be read."""
-    problems = []
+    problems: list[Problem] = []
+    unknown: list[Problem] = []
+    names_are_whole = True
     for table in tables:
         reading = Reading(table, book, model)
         for fact in reading.facts():
             growing.add(fact)
         problems += reading.problems
-    return problems
+        unknown += reading.unknown
+        names_are_whole = names_are_whole and (table.sheet not in _NAMING or reading.names_are_whole)
+    return problems + (_once(unknown) if names_are_whole else [])
+
+
+_NAMING = (MUNICIPALITIES, INVENTORY, DOMAINS, VARIANTS)
+"""Sheets whose names the others use: where they cannot be read, a name that is unknown elsewhere only follows."""
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Tell a name that is unknown in many cells once, in the first of them."""
+    cells = Counter(problem.message for problem in problems)
+    first = {problem.message: problem for problem in reversed(problems)}
+    told = []
+    for message, number in cells.items():
+        more = f" (and in {number - 1} more cells)" if number > 2 else " (and in 1 more cell)" if number > 1 else ""
+        told.append(replace(first[message], message=message + more))
+    return told
 
 
 def book_in(tables: Iterable[Table], model: Any, language: Language) -> Book:
@@ -89,15 +109,24 @@ def book_in(tables: Iterable[Table], model: Any, language: Language) -> Book:
     if (other := by_title.get(OTHER.title.nl)) is not None:
         read_into(growing, [other], nobody, model)
     data: dict[str, Any] = data_of(growing.tree())
-    for sheet, section in ((MUNICIPALITIES, "municipalities"), (INVENTORY, "partnerships"), (VARIANTS, "variants")):
+    for sheet, section in ((MUNICIPALITIES, "municipalities"), (INVENTORY, "partnerships")):
         data[section] = {key: {"name": name} for key, name in labels_in(by_title[sheet.title.nl], nobody).items()}
-    domains = data.setdefault("domains", {})
-    for key, name in labels_in(by_title[DOMAINS.title.nl], nobody).items():
-        entry = domains.setdefault(key, {})
-        if name and isinstance(entry, dict):
-            entry.setdefault("name", {})
-            entry["name"] = {**entry["name"], language: name}
+    data["variants"] = {key: {} for key in labels_in(by_title[VARIANTS.title.nl], nobody)}
+    data["domains"] = _domains(by_title[DOMAINS.title.nl], data.get("domains", {}), model.get("domains", {}), nobody)
     return book_of(data, model, language)
+
+
+def _domains(table: Table, given: Any, shipped: Any, book: Book) -> Any:
+    """Return the domains with their names on the sheet of domains; null for what is not in use there."""
+    domains = dict(given)
+    read_into(growing := Growing(), [table], book, {})
+    for key, entry in data_of(growing.tree()).get("domains", {}).items():
+        if entry is None:
+            domains[key] = None
+        elif key in shipped or key in given:  # another key is a typing error, told when the scenario is checked
+            before = domains.get(key) or {}
+            domains[key] = {**before, "name": {**before.get("name", {}), **entry.get("name", {})}}
+    return domains
 
 
 def _model(tables: Iterable[Table], beside: Path, language: Language) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
@@ -24,6 +25,9 @@ LONGEST_TEXT = 32_767
 """Characters that a cell of Excel can hold."""
 
 _PLAIN_TEXT = re.compile(r"[\t\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
+_OLD = date(1906, 1, 1)
+"""Excel shows the numbers 1900 to 2100 as days of 1905, where somebody meant a year; and before 1900 it knows none."""
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 
@@ -86,7 +90,20 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Code(Text):
+class KeyText(Text):
+    """A key: letters, digits and a few marks."""
+
+    def read(self, found: Found, book: Book) -> object:
+        """Read a key. Raises Refused."""
+        text = super().read(found, book)
+        if not isinstance(text, str) or not _KEY.fullmatch(text):
+            message = f"found '{str(text)[:60]}', allowed: at most 64 letters, digits, `_`, `.` and `-`, no spaces"
+            raise Refused(message)
+        return text
+
+
+@dataclass(frozen=True)
+class Code(KeyText):
     """The code of a municipality; a whole number is one of Statistics Netherlands: 505 is GM0505."""
 
     def read(self, found: Found, book: Book) -> object:
@@ -148,29 +165,36 @@ class Date:
     choices: str | None = None
 
     def written(self, value: Any, book: Book) -> CellValue:
-        """Write a date; before 1900-03-01, which Excel does not know or counts wrong, as text."""
+        """Write a date; an old one, which `read` takes for a number, as text."""
         try:
             day = date.fromisoformat(value)
         except (TypeError, ValueError):
             return None
-        return day if day >= date(1900, 3, 1) else value
+        return day if day >= _OLD else value
 
     def read(self, found: Found, book: Book) -> object:
-        """Read a date as text in ISO notation; what is none is left for the schema."""
-        if isinstance(found, datetime):
-            return found.date().isoformat() if found.time() == datetime.min.time() else found.isoformat()
-        dutch = re.fullmatch(r"(\d{1,2})-(\d{1,2})-(\d{4})", found) if isinstance(found, str) else None
-        if dutch is None:
-            return str(found) if isinstance(found, int | float) else found
-        day, month, year = map(int, dutch.groups())
-        return f"{year:04d}-{month:02d}-{day:02d}"
+        """Read a date as text in ISO notation. Raises Refused."""
+        if isinstance(found, datetime) and found.date() < _OLD:
+            message = (
+                f"found the date {found:%Y-%m-%d}, which Excel makes of a number such as 2015, "
+                "allowed: a date such as 2015-07-01 (one before 1906 as text)"
+            )
+            raise Refused(message)
+        if isinstance(found, datetime) and found.time() == datetime.min.time():
+            return found.date().isoformat()
+        written = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})|(\d{1,2})-(\d{1,2})-(\d{4})", str(found))
+        if written is not None:
+            year, month, day = (int(part) for part in (written.groups()[:3] if written[1] else written.groups()[:2:-1]))
+            with suppress(ValueError):
+                return date(year, month, day).isoformat()
+        message = f"found '{str(found)[:60]}', allowed: a date such as 2015-07-01 or 1-7-2015"
+        raise Refused(message)
 
 
 @dataclass(frozen=True)
 class Choice:
     """One of a few values, each with a name in both languages."""
 
-    noun: str
     options: Mapping[object, Label]
     choices: str | None = None
     others: Mapping[str, object] = field(default_factory=dict)
@@ -192,92 +216,16 @@ class Choice:
         if value is None:
             allowed = [label.in_language(book.language) for label in self.options.values()]
             shown = f"{found:%Y-%m-%d}" if isinstance(found, datetime) else f"'{str(found)[:60]}'"
-            message = f"found {shown}, allowed: {self.noun}: {', '.join(allowed)}{hint(found, allowed)}"
+            message = f"found {shown}, allowed: {', '.join(allowed)}{hint(found, allowed)}"
             raise Refused(message)
         return value
 
 
 YES_NO = Choice(
-    "yes or no",
     {True: Label(nl="ja", en="yes"), False: Label(nl="nee", en="no")},
     choices="yes_no",
     others={"x": True, "j": True, "y": True, "n": False, "waar": True, "onwaar": False},
 )
-
-
-@dataclass(frozen=True)
-class Reference:
-    """The name or key of an entry of a section."""
-
-    section: str
-
-    @property
-    def choices(self) -> str | None:
-        """The names of the section."""
-        return self.section
-
-    def written(self, value: Any, book: Book) -> CellValue:
-        """Write the name."""
-        return book.names[self.section].shown(value) if isinstance(value, str) else None
-
-    def read(self, found: Found, book: Book) -> object:
-        """Read a name. Raises Refused."""
-        names = book.names[self.section]
-        if isinstance(found, int) and not isinstance(found, bool) and str(found) not in names.labels:
-            return names.key(official_code(found) if self.section == "municipalities" else str(found))
-        return names.key(f"{found:%Y-%m-%d}" if isinstance(found, datetime) else str(found))
-
-
-@dataclass(frozen=True)
-class References(Reference):
-    """Several names, with a semicolon between them."""
-
-    def written(self, value: Any, book: Book) -> CellValue:
-        """Write the names."""
-        if not isinstance(value, list) or not value:
-            return None
-        return "; ".join(str(super(References, self).written(key, book)) for key in value)
-
-    def read(self, found: Found, book: Book) -> object:
-        """Read the names; a comma is taken for a semicolon where the whole is no name. Raises Refused."""
-        names = book.names[self.section]
-        if not isinstance(found, str) or names.matches(found):
-            return [super().read(found, book)]
-        mark = ";" if ";" in found or "," not in found else ","
-        return [names.key(part.strip()) for part in found.split(mark) if part.strip()]
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """For several entries of a section a value each: `name: value; name: value`."""
-
-    section: str
-    value: Kind
-    choices: str | None = None
-
-    def written(self, value: Any, book: Book) -> CellValue:
-        """Write the pairs."""
-        if not isinstance(value, dict) or not value:
-            return None
-        shown = book.names[self.section].shown
-        return "; ".join(f"{shown(key)}: {self.value.written(item, book)}" for key, item in value.items())
-
-    def read(self, found: Found, book: Book) -> object:
-        """Read the pairs. Raises Refused."""
-        pairs: dict[str, object] = {}
-        for part in str(found).split(";"):
-            name, colon, text = part.partition(":")
-            if not part.strip():
-                continue
-            if not colon or not text.strip():
-                message = f"found '{part.strip()[:60]}', allowed: a name, a colon and a value, `;` before the next one"
-                raise Refused(message)
-            key = book.names[self.section].key(name.strip())
-            if key in pairs:
-                message = f"found '{name.strip()}' twice, allowed: once"
-                raise Refused(message)
-            pairs[key] = self.value.read(text.strip(), book)
-        return pairs
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class Lists:
     def _columns(self) -> list[tuple[str, Label, list[str]]]:
         """Return key, heading and names of each list."""
         shown = [(key, self.book.names["forms"].shown(key)) for key in self.book.names["forms"].labels]
-        domains = [self.book.names["domains"].shown(key) for key in self.book.names["domains"].labels]
+        domains = [self.book.names["domains"].shown(key) for key in self.book.names["domains"].in_use]
         kinds = [self._label(label) for label in RULE_KINDS.options.values()]
         notes = [self._label(RULE_NOTES[str(kind)]) for kind in RULE_KINDS.options]
         return [

@@ -13,12 +13,27 @@ class Refused(Exception):
     """A cell that cannot be read: the message says what was found and what is allowed."""
 
 
+class UnknownName(Refused):
+    """A name that nothing has, or more than one thing."""
+
+
+class OutOfUse(Refused):
+    """The name of something that the scenario takes out of the model."""
+
+
 @dataclass(frozen=True)
 class Names:
     """The entries of one section, by key, each with its names for people (the first is the one to show)."""
 
     noun: str
     labels: Mapping[str, tuple[str, ...]]
+    out_of_use: frozenset[str] = frozenset()
+    """Keys that may not be referred to."""
+
+    @property
+    def in_use(self) -> tuple[str, ...]:
+        """The keys that may be referred to."""
+        return tuple(key for key in self.labels if key not in self.out_of_use)
 
     @cached_property
     def _by_label(self) -> Mapping[str, tuple[str, ...]]:
@@ -33,17 +48,20 @@ class Names:
         return (text,) if text in self.labels else self._by_label.get(_folded(text), ())
 
     def key(self, text: str) -> str:
-        """Return the key that a name or key stands for. Raises Refused."""
+        """Return the key that a name or key stands for. Raises UnknownName and OutOfUse."""
         keys = self.matches(text)
-        if len(keys) == 1:
-            return keys[0]
-        if keys:
-            message = f"found '{text}', the name of {len(keys)} of them, allowed: the code: {one_of(keys)}"
-            raise Refused(message)
-        shown = [self.shown(key) for key in self.labels]
-        near = hint(text, [*shown, *self.labels])
-        message = f"unknown {self.noun} '{text[:60]}'{near}; allowed: {one_of(shown)}"
-        raise Refused(message)
+        if len(keys) > 1:
+            message = f"found '{text}', the name of {len(keys)} of them, allowed: the key instead: {one_of(keys)}"
+            raise UnknownName(message)
+        shown = [self.shown(key) for key in self.in_use]
+        if not keys:
+            near = hint(text, [*self.in_use, *shown])
+            message = f"unknown {self.noun} '{text[:60]}'{near}; allowed: {one_of(shown)}"
+            raise UnknownName(message)
+        if keys[0] in self.out_of_use:
+            message = f"found the {self.noun} '{text}', which is not in use, allowed: {one_of(shown)}"
+            raise OutOfUse(message)
+        return keys[0]
 
     def shown(self, key: str) -> str:
         """Return the name of an entry, or its key where the name is not clear enough to be read back."""

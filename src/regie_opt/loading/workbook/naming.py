@@ -16,7 +16,8 @@ def book_of(data: Any, model: Any, language: Language) -> Book:
     """Return the names in a scenario's data (with what it changes in the model) and in the model."""
     names = {section: Names(noun, labels(data, model, section, language)) for section, noun in _NOUNS.items()}
     domains = {**names["domains"].labels, UNKNOWN: (_UNKNOWN_NAMES[language], *_UNKNOWN_NAMES.values())}
-    return Book(language, {**names, "domains": Names("domain", domains)})
+    out_of_use = frozenset(key for key, entry in data.get("domains", {}).items() if entry is None)
+    return Book(language, {**names, "domains": Names("domain", domains, out_of_use)})
 
 
 _NOUNS = {
@@ -29,9 +30,9 @@ _NOUNS = {
 
 
 def labels(data: Any, model: Any, section: str, language: Language) -> Mapping[str, tuple[str, ...]]:
-    """Return the names of a section's entries by key, without those that are taken out."""
+    """Return the names of a section's entries by key: of the model first, then the scenario's own."""
     given, shipped = data.get(section, {}), model.get(section, {})
-    keys = [key for key in (*shipped, *(key for key in given if key not in shipped)) if given.get(key, {}) is not None]
+    keys = [*shipped, *(key for key in given if key not in shipped)]
     return {key: _labels(given.get(key, {}), shipped.get(key, {}), language) for key in keys}
 
 

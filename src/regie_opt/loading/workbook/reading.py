@@ -14,7 +14,7 @@ from regie_opt.loading.problems import Path, Problem
 from regie_opt.loading.workbook.growing import Fact, as_node
 from regie_opt.loading.workbook.kinds import Book, Kind
 from regie_opt.loading.workbook.layout import Across, Column
-from regie_opt.loading.workbook.names import Refused
+from regie_opt.loading.workbook.names import OutOfUse, Refused, UnknownName
 from regie_opt.loading.workbook.sheets_scenario import RULE_KINDS
 from regie_opt.loading.workbook.table import Cell, Row, Table
 from regie_opt.loading.workbook.tree import NOTHING, found_at, same
@@ -29,6 +29,10 @@ class Reading:
         self.book = book
         self.model = model
         self.problems: list[Problem] = []
+        self.unknown: list[Problem] = []
+        """Names that nothing has."""
+        self.names_are_whole = True
+        """Whether the keys and names in the first two columns could be read."""
 
     def facts(self) -> Iterator[Fact]:
         """Yield what the cells say, in their order."""
@@ -43,6 +47,7 @@ class Reading:
             if entry and entry in seen:
                 first = seen[entry].at.rpartition(" ")[2]
                 self._told(last_key.at, f"found '{last_key.value}' twice (first in cell {first}), allowed: once")
+                self.names_are_whole = False
                 continue
             seen[entry] = last_key
             if self.sheet.across is not None:
@@ -58,9 +63,11 @@ class Reading:
         assert cell.value is not None
         try:
             return kind.read(cell.value, self.book)
+        except UnknownName as refusal:
+            self.unknown.append(Problem(cell.at, (), str(refusal)))
         except Refused as refusal:
             self._told(cell.at, str(refusal))
-            return NOTHING
+        return NOTHING
 
     def _entry(self, row: Row, number: int) -> Path | None:
         """Return the path of the row's entry, None where a key is missing or cannot be read."""
@@ -79,9 +86,12 @@ class Reading:
                 is_whole = False
             else:
                 path += key if isinstance(key, tuple) else (str(key),)
+        self.names_are_whole = self.names_are_whole and is_whole
         return tuple(path) if is_whole else None
 
     def _missing(self, column: Column, cell: Cell) -> None:
+        if cell.is_told:
+            return
         title = column.title.in_language(self.book.language)
         unit = f" ({column.unit.in_language(self.book.language)})" if column.unit is not None else ""
         self._told(cell.at, f"found nothing, allowed: a value for {title}{unit}")
@@ -91,7 +101,7 @@ class Reading:
         given = [(column, cell) for column, cell in columns if cell is not None]
         for column, cell in given:
             if column.removes and cell.value is not None and self._read(column.kind, cell) is False:
-                yield Fact(entry, None, cell.at)
+                yield Fact(entry, None, cell.at, key.at, len(entry))
                 return
         is_value = any(not column.path and not column.by_kind and not column.removes for column, _ in columns)
         if entry and not is_value and self.sheet.all_of is None:
@@ -101,11 +111,13 @@ class Reading:
             if cell.value is None:
                 if column.required:
                     self._missing(column, cell)
+                    self.names_are_whole = self.names_are_whole and column.path != ("name",)
             elif not column.removes and (fact := self._fact(column, cell, entry, row)) is not None:
-                yield fact
+                yield replace(fact, key_at=key.at, depth=len(entry))
 
     def _fact(self, column: Column, cell: Cell, entry: Path, row: Row) -> Fact | None:
         if (value := self._read(column.kind, cell)) is NOTHING:
+            self.names_are_whole = self.names_are_whole and column.path != ("name",)
             return None
         path = (*entry, *column.path_in(self.book.language))
         if column.by_kind:
@@ -133,16 +145,19 @@ class Reading:
             title = column.title.in_language(self.book.language)
             self._told(cell.at, f"found '{cell.value}', allowed: nothing (a rule '{label}' has no {title})")
 
-    def _headings(self) -> Iterator[str | None]:
-        """Yield the keys that the headings across stand for."""
+    def _headings(self) -> Iterator[str | OutOfUse | None]:
+        """Yield the keys that the headings across stand for; one out of use is refused where it has a value."""
         assert self.sheet.across is not None
         names = self.book.names[self.sheet.across.section]
         seen: dict[str, Cell] = {}
         for cell in self.table.headings:
             try:
                 key = names.key(str(cell.value))
-            except Refused as refusal:
-                self._told(cell.at, str(refusal))
+            except OutOfUse as refusal:
+                yield refusal
+                continue
+            except UnknownName as refusal:
+                self.unknown.append(Problem(cell.at, (), str(refusal)))
                 yield None
                 continue
             if key in seen:
@@ -151,11 +166,13 @@ class Reading:
             seen.setdefault(key, cell)
             yield key
 
-    def _across(self, row: Row, entry: Path, headings: list[str | None], across: Across) -> Iterator[Fact]:
+    def _across(self, row: Row, entry: Path, headings: list[str | OutOfUse | None], across: Across) -> Iterator[Fact]:
         marked: list[tuple[float, str, str]] = []
         for number, cell in row.across.items():
             key = headings[number]
-            if key is None or cell.value is None:
+            if isinstance(key, OutOfUse):
+                self._told(cell.at, str(key))
+            if not isinstance(key, str) or cell.value is None:
                 continue
             if (value := self._read(across.kind, cell)) is NOTHING:
                 continue

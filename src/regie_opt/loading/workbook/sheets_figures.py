@@ -1,11 +1,11 @@
 """The sheets of a workbook about figures and pairs: spending, staff, motives, relations and borders."""
 
-from regie_opt.loading.workbook.kinds import YES_NO, Choice, Number, Reference, Text
+from regie_opt.loading.workbook.kinds import YES_NO, Choice, Number, Text
 from regie_opt.loading.workbook.layout import ITEM, Across, Column, Sheet, both
+from regie_opt.loading.workbook.references import Reference
 from regie_opt.loading.workbook.sheets_region import AVERAGE, DOMAIN, EURO, FTE, MUNICIPALITY, NOTE, SHARE
 
 PAST = Choice(
-    "how it went",
     {"success": both("geslaagd", "success"), "failure": both("mislukt", "failure")},
     choices="past",
 )

@@ -1,17 +1,8 @@
 """The sheets of a workbook that are needed: municipalities, partnerships, and who is in what."""
 
-from regie_opt.loading.workbook.kinds import (
-    YES_NO,
-    Code,
-    Date,
-    Mark,
-    Number,
-    Pairs,
-    Reference,
-    References,
-    Text,
-)
+from regie_opt.loading.workbook.kinds import YES_NO, Code, Date, KeyText, Mark, Number, Text
 from regie_opt.loading.workbook.layout import Across, Column, Sheet, both
+from regie_opt.loading.workbook.references import Pairs, Reference, References
 
 MUNICIPALITY = both("Gemeente", "Municipality")
 PARTNERSHIP = both("Samenwerkingsverband", "Partnership")
@@ -122,7 +113,7 @@ INVENTORY = Sheet(
         "partnerships",
         Column(
             both("Sleutel", "Key"),
-            Text(),
+            KeyText(),
             note=both("Mag leeg: wordt van de naam gemaakt.", "May be empty: it is made from the name."),
             example="afvaldienst",
             width=22,

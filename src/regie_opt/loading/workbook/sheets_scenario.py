@@ -1,8 +1,9 @@
 """The sheets of a workbook about choices: what counts, which rules hold, variants, and every other value."""
 
 from regie_opt.loading.workbook.anything import Anything, PathText
-from regie_opt.loading.workbook.kinds import YES_NO, Choice, Number, Reference, References, Text
+from regie_opt.loading.workbook.kinds import YES_NO, Choice, KeyText, Number, Text
 from regie_opt.loading.workbook.layout import LANGUAGE, Column, Sheet, both
+from regie_opt.loading.workbook.references import Reference, References
 from regie_opt.loading.workbook.sheets_region import PARTNERSHIP
 
 _VALUE = both("Waarde", "Value")
@@ -81,7 +82,7 @@ DOMAINS = Sheet(
         "De taken waarover het gaat. Zet in gebruik op nee wat niet meedoet; een gewicht van 2 telt dubbel.",
         "The tasks that it is about. Set in use to no for what takes no part; a weight of 2 counts twice.",
     ),
-    where=("domains", Column(both("Sleutel", "Key"), Text(), width=22, required=True)),
+    where=("domains", Column(both("Sleutel", "Key"), KeyText(), width=22, required=True)),
     all_of="domains",
     columns=(
         Column(both("Naam", "Name"), Text(), ("name", LANGUAGE), width=36, prefilled=True),
@@ -102,7 +103,7 @@ WEIGHTS = Sheet(
         "Hoe zwaar elk criterium telt: 0 is niet. Wat er staat, komt uit het model; een keuze is aan u.",
         "How much each criterion counts: 0 is not at all. What stands there comes from the model; the choice is yours.",
     ),
-    where=("criteria", Column(both("Sleutel", "Key"), Text(), width=22, required=True)),
+    where=("criteria", Column(both("Sleutel", "Key"), KeyText(), width=22, required=True)),
     all_of="criteria",
     columns=(
         Column(both("Naam", "Name"), Text(), ("name", LANGUAGE), width=36, prefilled=True),
@@ -118,7 +119,6 @@ WEIGHTS = Sheet(
 )
 
 RULE_KINDS = Choice(
-    "kind of rule",
     {
         "contiguity": both("Aaneengesloten", "Connected area"),
         "largest": both("Grootste omvang", "Largest membership"),
@@ -168,7 +168,7 @@ RULES = Sheet(
         "rules",
         Column(
             both("Naam", "Name"),
-            Text(),
+            KeyText(),
             note=both("Letters, cijfers, - en _", "Letters, digits, - and _"),
             example="omvang",
             width=28,
@@ -227,7 +227,7 @@ VARIANTS = Sheet(
         "Andere keuzes naast elkaar: een rij per variant. Wat er anders is, staat op het volgende blad.",
         "Other choices side by side: a row for each variant. What is different stands on the next sheet.",
     ),
-    where=("variants", Column(both("Naam", "Name"), Text(), example="licht", width=24, required=True)),
+    where=("variants", Column(both("Naam", "Name"), KeyText(), example="licht", width=24, required=True)),
     columns=(
         Column(_EXPLANATION, Text(), ("description",), example="Drukte telt dubbel.", width=60),
         Column(

@@ -15,6 +15,8 @@ class Cell:
 
     value: Found | None
     at: str = ""
+    is_told: bool = False
+    """Whether something is wrong with it that has been told."""
 
 
 @dataclass(frozen=True)
