@@ -58,6 +58,15 @@ class Growing:
         else:
             here.entries[last] = fact
 
+    def has(self, path: Path) -> bool:
+        """Whether there is anything at a path."""
+        here: _Branch | Fact = self._root
+        for part in path:
+            if isinstance(here, Fact) or part not in here.entries:
+                return False
+            here = here.entries[part]
+        return bool(path)
+
     def _twice(self, fact: Fact, first: str) -> None:
         message = f"gives {path_text(fact.path)} a second time (first in {first.partition(', ')[2]}), allowed: once"
         self.problems.append(Problem(fact.at, (), message))

@@ -89,7 +89,7 @@ class Page:
         others: list[int] = []
         for place, cell in self.rows[row].items():
             number = by_text.get(folded(cell.value))
-            if number is None:
+            if number is None or (number in places and self.sheet.across is not None):  # a name may be like a title
                 others.append(place)
             elif number in places:
                 first = get_column_letter(places[number])

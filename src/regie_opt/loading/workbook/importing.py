@@ -12,6 +12,7 @@ from regie_opt.loading.document import Node
 from regie_opt.loading.json_schema import write_schemas
 from regie_opt.loading.load import Loaded, load_all
 from regie_opt.loading.problems import InputError, Problem, distinct
+from regie_opt.loading.problems import Path as TreePath
 from regie_opt.loading.workbook.finding import tables_of
 from regie_opt.loading.workbook.growing import Growing
 from regie_opt.loading.workbook.kinds import Book, Language
@@ -75,6 +76,7 @@ def read_into(growing: Growing, tables: Iterable[Table], book: Book, model: Any)
     """Add what the tables say; return what cannot be read."""
     problems: list[Problem] = []
     unknown: list[Problem] = []
+    missing: list[tuple[TreePath, Problem]] = []
     names_are_whole = True
     for table in tables:
         reading = Reading(table, book, model)
@@ -82,7 +84,9 @@ def read_into(growing: Growing, tables: Iterable[Table], book: Book, model: Any)
             growing.add(fact)
         problems += reading.problems
         unknown += reading.unknown
+        missing += reading.missing
         names_are_whole = names_are_whole and (table.sheet not in _NAMING or reading.names_are_whole)
+    problems += [problem for path, problem in missing if not growing.has(path)]
     return problems + (_once(unknown) if names_are_whole else [])
 
 

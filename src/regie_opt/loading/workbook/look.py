@@ -24,9 +24,14 @@ ASIDE_FILL = PatternFill("solid", fgColor=PALE)
 LINE = Border(bottom=Side(style="thin", color=BLUE))
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 MIDDLE = Alignment(wrap_text=True, vertical="center")
-CENTRED = Alignment(horizontal="center")
+TOP = Alignment(vertical="top")
+CENTRED = Alignment(horizontal="center", vertical="top")
 UPWARDS = Alignment(text_rotation=90, horizontal="center", vertical="bottom", wrap_text=True)
 
+LINE_HEIGHT = 15.0
+"""Points of a row with one line."""
+HIGHEST = 409
+"""Points that a row can be high in Excel."""
 LAST_ROW = 1000
 """Rows that have a drop-down."""
 
@@ -49,12 +54,14 @@ def drop_down(sheet: str, column: str, first: int, last: int, *, strict: bool) -
     )
 
 
-def row_height(texts: Mapping[str, int], *, least: float = 15) -> float:
+def row_height(texts: Mapping[str, int], *, least: float = LINE_HEIGHT) -> float:
     """Return a height in points at which each text fits in a column of so many characters."""
-    lines = max(
-        (sum(1 + len(part) // max(width, 1) for part in text.split("\n")) for text, width in texts.items()), default=1
-    )
-    return max(least, 12.5 * lines + 3)
+    lines = max((sum(_lines(part, width) for part in text.split("\n")) for text, width in texts.items()), default=1)
+    return min(HIGHEST, max(least, 14.5 * lines))
+
+
+def _lines(text: str, width: int) -> int:
+    return 1 + max(len(text) - 1, 0) // max(width, 1)
 
 
 def tab_colour(sheet: Sheet) -> str:

@@ -31,6 +31,8 @@ class Reading:
         self.problems: list[Problem] = []
         self.unknown: list[Problem] = []
         """Names that nothing has."""
+        self.missing: list[tuple[Path, Problem]] = []
+        """Empty cells that need a value, with its path: the last sheet may give it."""
         self.names_are_whole = True
         """Whether the keys and names in the first two columns could be read."""
 
@@ -89,12 +91,13 @@ class Reading:
         self.names_are_whole = self.names_are_whole and is_whole
         return tuple(path) if is_whole else None
 
-    def _missing(self, column: Column, cell: Cell) -> None:
+    def _missing(self, column: Column, cell: Cell, path: Path = ()) -> None:
         if cell.is_told:
             return
         title = column.title.in_language(self.book.language)
         unit = f" ({column.unit.in_language(self.book.language)})" if column.unit is not None else ""
-        self._told(cell.at, f"found nothing, allowed: a value for {title}{unit}")
+        message = f"found nothing, allowed: a value for {title}{unit}"
+        self.missing.append((path, Problem(cell.at, (), message)))
 
     def _columns(self, row: Row, entry: Path, key: Cell) -> Iterator[Fact]:
         columns = [(column, row.fixed.get(n)) for n, column in enumerate(self.sheet.columns, len(self.sheet.keys))]
@@ -110,7 +113,7 @@ class Reading:
         for column, cell in given:
             if cell.value is None:
                 if column.required:
-                    self._missing(column, cell)
+                    self._missing(column, cell, (*entry, *column.path_in(self.book.language)))
                     self.names_are_whole = self.names_are_whole and column.path != ("name",)
             elif not column.removes and (fact := self._fact(column, cell, entry, row)) is not None:
                 yield replace(fact, key_at=key.at, depth=len(entry))

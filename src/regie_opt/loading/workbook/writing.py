@@ -25,7 +25,7 @@ from regie_opt.loading.workbook.table import Cell, Row, Table
 _CREATED = datetime(2026, 1, 1)
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_ACROSS_WIDTH = {True: 5, False: 13}
+_ACROSS_WIDTH = {True: 5, False: 17}
 """Characters of a column of a grid: of marks, of figures."""
 _PAGE_WIDTH = 240
 """Characters that a page that lies shows in letters that can be read."""
@@ -143,7 +143,7 @@ class _Drawing:
             if self.sheet.across is not None:
                 self.worksheet.column_dimensions[letter].number_format = number_format(self.sheet.across.kind)
         tall = self.sheet.across is not None and self.sheet.across.is_list
-        self.worksheet.row_dimensions[self.HEADING].height = 130 if tall else 32
+        self.worksheet.row_dimensions[self.HEADING].height = 130 if tall else 46
 
     def _across(self) -> int:
         """Number of headings across, with empty ones to choose where there are none."""
@@ -189,6 +189,14 @@ class _Drawing:
         if self.sheet.across is not None:
             for number, cell in row.across.items():
                 self._data(at, self.first_across + number, cell, self.sheet.across.kind)
+        texts = {
+            cell.value: self.sheet.all_columns[number].width
+            for number, cell in row.fixed.items()
+            if isinstance(cell.value, str)
+        }
+        height = look.row_height(texts)
+        if height > look.LINE_HEIGHT:
+            self.worksheet.row_dimensions[at].height = height
 
     def _data(self, row: int, column: int, cell: Cell, kind: Kind) -> None:
         if cell.value is None:
@@ -196,8 +204,8 @@ class _Drawing:
         self._put(row, column, cell.value, number_format=number_format(kind))
         if isinstance(kind, Mark | Choice) and kind.choices in {"marks", "yes_no"}:
             self.worksheet.cell(row, column).alignment = look.CENTRED
-        elif isinstance(cell.value, str) and len(cell.value) > 30:
-            self.worksheet.cell(row, column).alignment = look.WRAPPED
+        else:
+            self.worksheet.cell(row, column).alignment = look.WRAPPED if isinstance(cell.value, str) else look.TOP
 
     def _drop_downs(self, below: int) -> None:
         last = max(look.LAST_ROW, below + len(self.table.rows) + 200)
