@@ -141,7 +141,9 @@ class Cuts:
         for d in np.unique(self.domain[self.host == NOBODY]):
             at = np.flatnonzero((self.domain == d) & (self.host == NOBODY))
             carried = np.flatnonzero(columns.carried[:, d])
-            count = (self.among[at].astype(np.float32) @ members[carried].T).astype(np.int32)
+            # Of zeros and ones nothing is invalid; the linear algebra may say so of memory that it looks at besides.
+            with np.errstate(invalid="ignore"):
+                count = (self.among[at].astype(np.float32) @ members[carried].T).astype(np.int32)
             met = count // self.divisor[at][:, None]
             row, col = np.nonzero(met)
             rows.append((at[row], carried[col], met[row, col]))
