@@ -4,8 +4,6 @@ DIR is what `python -m tests.sources.official_files --data DATA --out DIR` has w
 register and all municipalities, in the official formats. One import in a process of its own, written and loaded again.
 """
 
-import shlex
-import sys
 import time
 from argparse import ArgumentParser
 from collections import Counter
@@ -58,7 +56,7 @@ def main() -> None:
     counts = ("municipalities", "taken", "lapsed", "elsewhere", "reported", "doubt")
     row = [*(f"{result.get(key, 0):,.0f}" for key in counts), f"{result['seconds']:.1f}", f"{result['megabytes']:.0f}"]
     table = markdown([*counts, "seconds", "peak MB"], [row], words=0)
-    command = shlex.join(["python", "-m", "benchmarks.importing", "--files", "DIR", *sys.argv[3:]])
+    command = "python -m benchmarks.importing --files DIR" + (" --record" if given.record else "")
     section = f"```sh\n{command}\n```\n\n{machine()}.\n\n{table}"
     say(section)
     if given.record:

@@ -83,7 +83,7 @@ class Source:
     @cached_property
     def judged(self) -> Mapping[str, public.Entry]:
         """What is known by hand of the arrangements of the shipped regions."""
-        return public.read_yaml(public.SCENARIOS / "classification.yaml")["arrangements"]
+        return public.read_yaml(public.SCENARIOS / "judgements.yaml")["arrangements"]
 
     @cached_property
     def places(self) -> dict[str, tuple[str, list[str]]]:

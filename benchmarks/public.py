@@ -14,11 +14,12 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from regie_opt.schema.domain import Domain
 from regie_opt.schema.scenario import ModelFile
-from regie_opt.sources.region import LEAST, MOST
+from regie_opt.sources.knowledge import read_knowledge
 from regie_opt.sources.tree import inline
 
 ROOT = Path(__file__).resolve().parents[1]
 SCENARIOS = ROOT / "scenarios"
+BOUNDS = read_knowledge().spending
 
 Row = Mapping[str, str]
 Entry = Mapping[str, Any]
@@ -142,7 +143,7 @@ def _municipality(data: Data, code: str, domains: Mapping[str, Domain], usual: M
     spending = CommentedMap()
     for key, domain in domains.items():
         reported = data.spending(code, domain)
-        bounded = min(max(reported, LEAST * usual[key] * population), MOST * usual[key] * population)
+        bounded = BOUNDS.bounded(reported, usual[key] * population)
         spending[key] = round(bounded / 1000) * 1000
         if bounded != reported:
             spending.yaml_add_eol_comment(f"gemeld: {round(reported / 1000) * 1000}", key)

@@ -5,6 +5,7 @@ import numpy as np
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts
+from regie_opt.engine.listing import within
 from regie_opt.engine.pricing import Duals, Pricing
 from regie_opt.schema.scenario import Scenario
 from regie_opt.worth.value import Worth
@@ -27,6 +28,6 @@ def modelled(scenario: Scenario, base: Scenario) -> Model:
 def every_column(model: Model) -> Bundles:
     n, d = len(model.worth.region.codes), len(model.worth.region.domains)
     nothing = Duals(np.zeros((n, d)), np.zeros(len(model.rows.side)), np.zeros(0), Cuts.none(n, d))
-    columns = Pricing(model, nothing).within(EVERYTHING, 10**6)
+    columns = within(Pricing(model, nothing), EVERYTHING, 10**6)
     assert columns is not None
     return columns

@@ -11,8 +11,8 @@ from regie_opt.engine import (
     branching,
     incumbent,
     kernel,
+    listing,
     master,
-    pricing,
     proof,
     relaxation,
     row_cuts,
@@ -107,7 +107,7 @@ def test_cuts_across_domains_over_everything_find_the_best(monkeypatch):
     monkeypatch.setattr(strengthen, "violated_in_domain", lambda model, *_: Cuts.none(*model.worth.region.staff.shape))
     monkeypatch.setattr(kernel, "MOST_AT_FIRST", 3)
     monkeypatch.setattr(kernel, "MOST_INSIDE", 6)
-    monkeypatch.setattr(pricing, "MANY_SETS", 1)
+    monkeypatch.setattr(listing, "MANY_SETS", 1)
     monkeypatch.setattr(proof, "strengthened", counted)
     for case in feasible(SEEDS):
         finds_the_best(case)

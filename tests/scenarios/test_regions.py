@@ -160,7 +160,7 @@ def test_every_active_arrangement_of_the_register_is_in_the_inventory(name, regi
 @needs_data
 @pytest.mark.parametrize("name", [*REAL], indirect=True)
 def test_the_files_are_what_the_import_makes_of_the_official_files(name, scenario, country):
-    judgements = read_judgements(ROOT / "scenarios" / "classification.yaml")
+    judgements = read_judgements(ROOT / "scenarios" / "judgements.yaml")
     day = country.register.of
     built = build(country, select(country, f"veiligheidsregio={scenario.name}", day), judgements, day)
     for file, text in built.files.items():

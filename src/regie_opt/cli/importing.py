@@ -1,6 +1,7 @@
 """The command that makes a scenario of what a region has: an Excel workbook, or official files."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -74,7 +75,10 @@ def _from_workbook(places: tuple[Path, ...], *, quiet: bool) -> None:
     if folder == workbook:
         msg = f"'{workbook}' has no suffix: give the folder to write to as well"
         raise click.UsageError(msg)
-    loaded = import_workbook(workbook, folder)
+    try:
+        loaded = import_workbook(workbook, folder)
+    except OSError as error:
+        raise click.FileError(str(error.filename or folder), error.strerror) from None
     if not quiet:
         for warning in dict.fromkeys(str(warning) for one in loaded for warning in one.warnings):
             click.echo(f"warning: {warning}", err=True)
@@ -88,7 +92,7 @@ def _from_official_files(places: tuple[Path, ...], given: dict[str, Any], langua
         raise click.UsageError(msg)
     (folder,) = places
     judged = read_judgements(given["judgements"]) if given["judgements"] is not None else Judgements()
-    country = read_country(Files(*(given[name] for name in ("register", "iv3", "population", "boundaries", "regions"))))
+    country = read_country(Files(**{field.name: given[field.name] for field in fields(Files)}))
     day: datetime | None = given["date"]
     on = day.date() if day is not None else country.register.of
     if on is None:

@@ -141,7 +141,7 @@ class Cuts:
         for d in np.unique(self.domain[self.host == NOBODY]):
             at = np.flatnonzero((self.domain == d) & (self.host == NOBODY))
             carried = np.flatnonzero(columns.carried[:, d])
-            # Of zeros and ones nothing is invalid; the linear algebra may say so of memory that it looks at besides.
+            # Products of zeros and ones are valid; OpenBLAS raises the flag all the same now and then (numpy#24067).
             with np.errstate(invalid="ignore"):
                 count = (self.among[at].astype(np.float32) @ members[carried].T).astype(np.int32)
             met = count // self.divisor[at][:, None]

@@ -5,6 +5,7 @@ from scipy import sparse
 
 from regie_opt.engine.columns import Bundles, Model, keys
 from regie_opt.engine.diving import dived
+from regie_opt.engine.listing import within
 from regie_opt.engine.pricing import Pricing, reduced_costs
 from regie_opt.engine.programme import Answer, Choice, Settings, Stop, cheaper, obeys, plan_cost, solve_programme
 from regie_opt.engine.relaxation import Relaxed
@@ -60,7 +61,7 @@ def relaxed_plan(
 
 def _within(pricing: Pricing, distance: float) -> Bundles | None:
     """The columns within a distance, or nearer where those are many; None where many are no distance away at all."""
-    while (columns := pricing.within(distance, MOST_FIRST)) is None and distance > LEAST_DISTANCE:
+    while (columns := within(pricing, distance, MOST_FIRST)) is None and distance > LEAST_DISTANCE:
         distance /= 2
     return columns
 

@@ -1,7 +1,6 @@
-"""Exact pricing: the reduced cost of everything there is, and the columns within a distance of the bound."""
+"""Exact pricing: the reduced cost of everything there is."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -12,16 +11,8 @@ from regie_opt.engine.exchange import OUT, Group
 from regie_opt.worth.bodies import slices
 from regie_opt.worth.region import Bools, Floats, Ints
 
-Charge = Callable[[Ints, Bools], Floats]
-"""What is added to the reduced costs of sets of domains (c, d) of bodies (c,)."""
 SPREAD = 2
 """Parts into which bodies that are chosen from are divided more finely than what fits in memory."""
-MOST_LOOKED_AT = 3_000_000
-"""Sets of domains looked at at once at most, where cuts are charged for."""
-MOST_BELOW = 500_000
-"""Sets of domains among which the lowest are looked for at most."""
-MANY_SETS = 20_000
-"""Sets of domains of which it pays to drop those that cuts take too far."""
 MOST_FITTED = 256
 """Bodies with too much work for their host whose best domains are searched for at once."""
 
@@ -214,115 +205,6 @@ class Pricing:
         parts = [part for part in parts if len(part)]
         return concatenate(parts) if parts else None
 
-    def _sets(self, body: Ints, distance: float, most: int, charged: Charge | None) -> tuple[Ints, Bools] | None:
-        """All domain sets of some bodies with a reduced cost up to `distance`: position of the body (c,), set (c, d).
-
-        Domain by domain, the cheapest first: a set is carried on as long as what the domains to come can take off at
-        most brings it within the distance. None when there are more than `most`. What is charged grows with a set, so
-        where sets are many those that it already takes too far go.
-        """
-        allowed, anchor = self.model.found.allowed[body], self.model.found.anchor[body]
-        per_domain = np.where(allowed, self.per_domain[body], FORBIDDEN)
-        work, room = self.model.room.of_bodies(body)
-        order = np.argsort(per_domain, axis=1, kind="stable")
-        gains = np.minimum(np.take_along_axis(per_domain, order, axis=1), 0.0)
-        rest = np.cumsum(gains[:, ::-1], axis=1)[:, ::-1] - gains
-        at = np.arange(len(body))
-        total, left = self.base[body], room
-        chosen = np.zeros((len(body), per_domain.shape[1]), dtype=bool)
-        for i in range(per_domain.shape[1]):
-            d = order[at, i]
-            more, needs = total + per_domain[at, d], work[at, d]
-            without = np.flatnonzero(total + rest[at, i] <= distance)
-            with_it = np.flatnonzero((more + rest[at, i] <= distance) & (needs <= left))
-            if len(without) + len(with_it) > (most if charged is None else MOST_LOOKED_AT):
-                return None
-            added = chosen[with_it]
-            added[np.arange(len(with_it)), d[with_it]] = True
-            chosen = np.concatenate([chosen[without], added])
-            total = np.concatenate([total[without], more[with_it]])
-            left = np.concatenate([left[without], left[with_it] - needs[with_it]])
-            at = np.concatenate([at[without], at[with_it]])
-            if charged is not None and len(at) > MANY_SETS:
-                near = np.flatnonzero(total + charged(body[at], chosen) + rest[at, i] <= distance)
-                if len(near) > most:
-                    return None
-                chosen, total, left, at = chosen[near], total[near], left[near], at[near]
-        good = np.flatnonzero((chosen & anchor[at]).any(axis=1))
-        good = good[np.argsort(at[good], kind="stable")]
-        return at[good], chosen[good]
-
-    def within(self, distance: float, most: int, charged: Charge | None = None) -> Bundles | None:
-        """Every column with a reduced cost up to `distance`; None when there are more than `most`.
-
-        `charged` says what cuts that are not priced here add to the reduced costs, which is never less than nothing.
-        """
-        found = self._listed(distance, most, charged)
-        if found is None or sum(len(part.reduced) for part in found) > most:
-            return None
-        return concatenate([part.bundles(self.model) for part in found])
-
-    def lowest(self, distance: float, most: int, charged: Charge) -> Bundles | None:
-        """The columns with the lowest reduced costs up to `distance`; None when they are too many to look at."""
-        found = self._listed(distance, MOST_BELOW, charged)
-        if found is None:
-            return None
-        reduced = np.concatenate([part.reduced for part in found])
-        if len(reduced) > most:
-            limit = np.partition(reduced, most)[most]
-            found = [part.take(part.reduced <= limit) for part in found]
-        return concatenate([part.bundles(self.model) for part in found])
-
-    def _listed(self, distance: float, most: int, charged: Charge | None) -> "list[_Listed] | None":
-        """Sets of domains of bodies and entries of mutual services up to a distance; None if too many to look at."""
-        least, _ = self.best
-        near = np.flatnonzero(least <= distance)
-        kept, near = near[self.model.found.kept[near]], near[~self.model.found.kept[near]]
-        sets = self._sets(near, distance, most, charged)
-        if sets is None:
-            return None
-        body = np.concatenate([near[sets[0]], kept])
-        carried = np.concatenate([sets[1], self.model.found.allowed[kept]])
-        parts = [_Listed(body, carried, self.base[body] + (carried * self.per_domain[body]).sum(axis=1))]
-        for i, group in enumerate(self.model.exchange.groups):
-            at, reduced = self.entries(i, distance)
-            g, a = np.nonzero(reduced <= distance)
-            if len(g) > most:
-                return None
-            parts.append(_Listed(group.body[at[g]], _carried(self.model, group, a), reduced[g, a], group, at[g], a))
-        if charged is not None:
-            parts = [replace(part, reduced=part.reduced + charged(part.body, part.carried)) for part in parts]
-        return [part.take(part.reduced <= distance) for part in parts]
-
-
-@dataclass(frozen=True)
-class _Listed:
-    """Columns before they are made."""
-
-    body: Ints
-    """(c,)."""
-    carried: Bools
-    """(c, d)."""
-    reduced: Floats
-    """(c,)."""
-    group: Group | None = None
-    """Of mutual services."""
-    g: Ints | None = None
-    """Index within the group (c,)."""
-    a: Ints | None = None
-    """Entry of the group (c,)."""
-
-    def take(self, index: Bools) -> "_Listed":
-        """Some of them."""
-        g, a = (None if x is None else x[index] for x in (self.g, self.a))
-        return _Listed(self.body[index], self.carried[index], self.reduced[index], self.group, g, a)
-
-    def bundles(self, model: Model) -> Bundles:
-        """The columns."""
-        if self.group is None or self.g is None or self.a is None:
-            return model.bundles(self.body, self.carried)
-        return hosted(model, self.group, self.g, self.a)
-
 
 def _spread(reduced: Floats, members: Bools, most: int, tolerance: float) -> Ints:
     """Indices of the most negative reduced costs, so that every municipality has its share."""
@@ -349,10 +231,10 @@ def hosted(model: Model, group: Group, g: Ints, a: Ints) -> Bundles:
     width = model.found.allowed.shape[1]
     hosts = np.full((len(g), width), OUT, dtype=np.int64)
     hosts[:, domains] = group.hosts_of(g, a)
-    return model.bundles(group.body[g], _carried(model, group, a), hosts, group.gain[g, a])
+    return model.bundles(group.body[g], carried_by(model, group, a), hosts, group.gain[g, a])
 
 
-def _carried(model: Model, group: Group, a: Ints) -> Bools:
+def carried_by(model: Model, group: Group, a: Ints) -> Bools:
     """Domains of entries of a group (c, d)."""
     carried = np.zeros((len(a), model.found.allowed.shape[1]), dtype=bool)
     carried[:, model.exchange.domains] = group.carried[a]

@@ -4,7 +4,7 @@ Columns are numbered; names of people never reach the solver. The status is our 
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -19,6 +19,8 @@ from regie_opt.worth.region import Bools, Floats
 Solver = Literal["highs", "cbc"]
 STRAY = 1e-5
 """Engine units by which the plan that a solver hands back may cost more than the optimum that it reports."""
+WHOLE = 1e-5
+"""How far from a whole number a value may be that counts as one."""
 PROBING = 1 << 15
 """Rule of HiGHS' presolve that tries out every column: with many to each cell it takes longer than the search."""
 Stop = Callable[[], bool]
@@ -101,14 +103,10 @@ def solve_programme(
     problem.solve(engine)
     limited = time_limit is not None and time.monotonic() - began >= 0.98 * time_limit
     found = problem.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
-    if found:
-        values = [v.value() for v in (*choose, *keep)]
-        found = all(v is not None and abs(v - round(v)) < 1e-5 for v in values)
-    bound, proven = _bound(problem, engine, solver, found and not limited)
-    if not found:
+    chosen, kept = (_whole(variables) if found else None for variables in (choose, keep))
+    bound, proven = _bound(problem, engine, solver, chosen is not None and kept is not None and not limited)
+    if chosen is None or kept is None:
         return Answer(None, None, np.inf, bound, proven)
-    chosen = np.array([round(v.value()) == 1 for v in choose], dtype=bool)
-    kept = np.array([round(v.value()) == 1 for v in keep], dtype=bool)
     if not obeys(model, columns, chosen, kept):
         return Answer(None, None, np.inf, -np.inf, False)
     cost = plan_cost(model, columns, chosen, kept)
@@ -126,6 +124,14 @@ def solve_programme(
             nodes=nodes,
         )
     return Answer(chosen, kept, cost, bound, proven)
+
+
+def _whole(variables: Sequence[pulp.LpVariable]) -> Bools | None:
+    """Which of some variables are one; None where some have no value, or none that is whole."""
+    values = [v.value() for v in variables]
+    if any(v is None or abs(v - round(v)) >= WHOLE for v in values):
+        return None
+    return np.array([round(v) == 1 for v in values], dtype=bool)
 
 
 def no_cuts(columns: Bundles) -> tuple[sparse.csr_array, Floats]:

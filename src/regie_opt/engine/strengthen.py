@@ -15,6 +15,7 @@ from regie_opt.engine.columns import Bundles, Model, concatenate, distinct
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.cuts import violated as violated_in_domain
 from regie_opt.engine.kernel import Kernel
+from regie_opt.engine.listing import lowest, within
 from regie_opt.engine.master import Held
 from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
 from regie_opt.engine.relaxation import Relaxed
@@ -85,7 +86,7 @@ class Root:
 
     def within(self, distance: float, most: int) -> Bundles | None:
         """Every column of which a plan costs at most `distance` more than the bound; None if more than `most`."""
-        return self.pricing.within(distance, most, self.charged if len(self.row_cuts) else None)
+        return within(self.pricing, distance, most, self.charged if len(self.row_cuts) else None)
 
     def reduced(self, columns: Bundles) -> Floats:
         """What a plan with each column costs more than the bound at least (c,)."""
@@ -165,8 +166,8 @@ def _missing(now: Root, root: Root, share: float) -> Bundles | None:
     best = None if best is None else best.take(now.reduced(best) < -NEGATIVE)
     if best is not None and len(best) >= FEW_MISSING:
         return best
-    lowest = mixed.pricing.lowest(-NEGATIVE, MOST_MISSING, mixed.charged)
-    return best if lowest is None else lowest.take(now.reduced(lowest) < -NEGATIVE)
+    below = lowest(mixed.pricing, -NEGATIVE, MOST_MISSING, mixed.charged)
+    return best if below is None else below.take(now.reduced(below) < -NEGATIVE)
 
 
 def _optimum(model: Model, kernel: Kernel) -> tuple[Root, Floats]:
@@ -181,7 +182,7 @@ def _proven(now: Root, before: Root) -> Root:
 
     No plan has more columns than there are cells.
     """
-    missing = now.pricing.lowest(-NEGATIVE, MOST_MISSING, now.charged)
+    missing = lowest(now.pricing, -NEGATIVE, MOST_MISSING, now.charged)
     if missing is None or len(missing):
         return before
     rows = worth_of_rows(now.pricing.model, now.duals) + float(now.across @ now.row_cuts.upper)

@@ -1,4 +1,4 @@
-"""What the model pack knows for imports: domains, forms, mergers, and how arrangements are classified."""
+"""What the model pack knows for imports: domains, forms, mergers, classification, and bounds on spending."""
 
 import re
 from dataclasses import dataclass
@@ -34,6 +34,17 @@ class Mergers(Strict):
         while code in self.mergers:
             code = self.mergers[code].into
         return code
+
+
+class SpendingBounds(Strict):
+    """Multiples of the national median within which reported spending is taken for a choice."""
+
+    least: float = Field(ge=0)
+    most: float = Field(gt=0)
+
+    def bounded(self, reported: float, usual: float) -> float:
+        """Keep what was reported within the bounds of what is usual."""
+        return min(max(reported, self.least * usual), self.most * usual)
 
 
 class TitleRule(Strict):
@@ -75,6 +86,7 @@ class Knowledge:
     forms: dict[str, Form]
     mergers: Mergers
     classification: Classification
+    spending: SpendingBounds
 
 
 def read_knowledge(model: str = "nl") -> Knowledge:
@@ -85,6 +97,7 @@ def read_knowledge(model: str = "nl") -> Knowledge:
         ModelFile.model_validate(_yaml(folder / "forms.yaml")).forms,
         Mergers.model_validate(_yaml(folder / "official" / "mergers.yaml")),
         Classification.model_validate(_yaml(folder / "official" / "classification.yaml")),
+        SpendingBounds.model_validate(_yaml(folder / "official" / "spending.yaml")),
     )
 
 

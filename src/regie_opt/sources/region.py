@@ -16,8 +16,6 @@ from regie_opt.sources.judgements import Judgements
 from regie_opt.sources.selection import Selection
 from regie_opt.sources.tree import inline, written
 
-LEAST, MOST = 0.4, 2.5
-"""Spending per inhabitant stays within these multiples of the national median: outside is a booking habit."""
 MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
@@ -34,7 +32,7 @@ INVENTORY_CREDIT = "Register van Overheidsorganisaties (ROO), ministerie van BZK
 REGION_HEADER = """\
 Regio {title}: inwoners, ligging (graden), uitgaven per domein (euro per jaar), grenzen (km).
 Uitgaven: lasten van de {kind} {year} via de taakvelden in models/nl/domains.yaml, afgerond op 1.000 euro
-en begrensd op 0,4 tot 2,5 maal de landelijke mediaan per inwoner; waar begrensd staat erachter wat gemeld is.
+en begrensd op {least} tot {most} maal de landelijke mediaan per inwoner; waar begrensd staat erachter wat gemeld is.
 Gemaakt met regie-opt import."""
 INVENTORY_HEADER = """\
 Samenwerking van vandaag in {title}: elke geldende regeling uit het register met een deelnemer uit de regio.
@@ -80,8 +78,11 @@ def build(country: Country, selection: Selection, judgements: Judgements, day: d
     partnerships = CommentedMap(attribution=credit, partnerships=CommentedMap(inventory.entries))
     trees = {"region": region, "inventory": partnerships, "scenario": _scenario(selection, inventory)}
     headers = {"region": REGION_HEADER, "inventory": INVENTORY_HEADER, "scenario": SCENARIO_HEADER}
+    bounds = {name: f"{times:g}".replace(".", ",") for name, times in country.knowledge.spending.model_dump().items()}
     for name, tree in trees.items():
-        text = headers[name].format(title=selection.title, kind=country.finance.kind, year=country.finance.year)
+        text = headers[name].format(
+            title=selection.title, kind=country.finance.kind, year=country.finance.year, **bounds
+        )
         tree.yaml_set_start_comment(f"{SCHEMA.format(file=name)}\n\n{text}")
     files = {f"{name}.yaml": written(tree) for name, tree in trees.items()}
     return Built(files, (*findings, *inventory.findings))
@@ -105,7 +106,7 @@ def _municipality(country: Country, code: str, findings: list[Finding]) -> Comme
     made["spending"] = spending = CommentedMap()
     for key, domain in country.knowledge.domains.items():
         reported, usual = country.spending(code, domain), country.usual[key]
-        bounded = min(max(reported, LEAST * usual * population), MOST * usual * population)
+        bounded = country.knowledge.spending.bounded(reported, usual * population)
         spending[key] = round(bounded / 1000) * 1000
         if bounded != reported:
             found = round(reported / 1000) * 1000

@@ -68,6 +68,8 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
             "autonomy": amounts,
             "willing_host": st.booleans(),
             "host_capacity": amounts,
+            "council_seats": st.integers(1, 99),
+            "college_members": st.integers(1, 12),
         },
     )
     members = st.permutations(codes).flatmap(lambda order: st.integers(2, len(order)).map(lambda n: order[:n]))

@@ -99,6 +99,24 @@ MUNICIPALITIES = Sheet(
             unit=FTE,
             example=30,
         ),
+        Column(
+            both("Raadszetels", "Council seats"),
+            Number(whole=True),
+            ("council_seats",),
+            note=both("Leeg: naar het inwonertal.", "Empty: by inhabitants."),
+            unit=both("zetels", "seats"),
+            example=39,
+        ),
+        Column(
+            both("Collegeleden", "College members"),
+            Number(whole=True),
+            ("college_members",),
+            note=both(
+                "Burgemeester en wethouders. Leeg: naar de raadszetels.", "Mayor and aldermen. Empty: by council seats."
+            ),
+            unit=both("personen", "persons"),
+            example=8,
+        ),
     ),
 )
 

@@ -8,6 +8,9 @@ from typing import Any
 from regie_opt.loading.document import Node
 from regie_opt.loading.problems import Path
 
+_SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""What the schema takes for space; Python takes a few control characters for space as well."""
+
 NOTHING: Any = object()
 """What `found_at` returns where there is nothing."""
 
@@ -18,7 +21,7 @@ def data_of(node: Node) -> Any:
         return {key: data_of(child) for key, child in node.value.items()}
     if isinstance(node.value, tuple):
         return [data_of(child) for child in node.value]
-    return node.value.strip() if isinstance(node.value, str) else node.value
+    return node.value.strip(_SPACES) if isinstance(node.value, str) else node.value
 
 
 def without_nulls(data: Any) -> Any:

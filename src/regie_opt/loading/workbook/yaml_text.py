@@ -15,6 +15,7 @@ from regie_opt.loading.workbook.tree import data_of
 
 WIDTH = 118
 """Characters of a line."""
+_WORD = re.compile(r"[A-Za-z0-9_.-]+")
 
 
 def yaml_text(node: Node, heading: str) -> str:
@@ -39,7 +40,7 @@ def _laid_out(value: Any) -> Any:
         return mapping
     if isinstance(value, list):
         sequence = CommentedSeq(map(_laid_out, value))
-        if _is_short(value) or not any(isinstance(item, dict) for item in value):
+        if _is_short(value):
             sequence.fa.set_flow_style()
         return sequence
     is_day = isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)
@@ -54,10 +55,11 @@ def _day(text: str) -> date | str:
 
 
 def _is_short(value: Any) -> bool:
-    items = list(value.values()) if isinstance(value, dict) else value
-    flat = not any(isinstance(item, dict) for item in items)
-    return flat and 0 < len(str(value)) < (70 if isinstance(value, dict) else WIDTH) and not _has_prose(items)
+    """Whether a list or mapping goes on one line: a few numbers, codes and keys, nothing that reads as a sentence."""
+    words = [*value, *value.values()] if isinstance(value, dict) else value
+    is_flat = all(_is_word(word) or (isinstance(word, list) and all(map(_is_word, word))) for word in words)
+    return is_flat and 0 < len(str(value)) < (70 if isinstance(value, dict) else 5 * WIDTH)
 
 
-def _has_prose(items: list[Any]) -> bool:
-    return any(isinstance(item, str) and " " in item for item in items)
+def _is_word(value: Any) -> bool:
+    return _WORD.fullmatch(value) is not None if isinstance(value, str) else not isinstance(value, dict | list)

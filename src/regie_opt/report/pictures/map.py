@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from regie_opt.report.naming import Naming
 from regie_opt.report.pictures.look import COLOURS, GREY, INK, chart_of, dressed, short, titled, unique
+from regie_opt.report.words import Words
 
 LABELLED = 60
 """Municipalities that a map can name; more would cover each other."""
@@ -87,11 +88,6 @@ def ties_map(
         for code in ground.codes
     }
     colour = _colour("group:N", groups, words("pic.groups"))
-    tips = [
-        alt.Tooltip("place:N", title=words("municipality")),
-        alt.Tooltip("inhabitants:Q", title=words("pic.inhabitants"), format=",d"),
-        alt.Tooltip("group:N", title=words("pic.groups")),
-    ]
     drawn = [{**ground.line(a, b), "shared": count} for a, b, count in ties]
     most = max((count for _, _, count in ties), default=1)
     where = {"longitude": "x:Q", "latitude": "y:Q"}
@@ -113,25 +109,30 @@ def ties_map(
         )
     )
     dots = chart_of(list(data.values()))
-    layers.append(
-        dots.mark_circle(stroke="white", strokeWidth=1.5, opacity=1).encode(
-            **where,
-            color=colour,
-            size=alt.Size(
-                "inhabitants:Q",
-                title=words("pic.inhabitants"),
-                scale=alt.Scale(type="sqrt", range=[30, 600] if named else [8, 160]),
-                legend=alt.Legend(orient="right", format="~s", values=_round_values(data.values())),
-            ),
-            tooltip=tips,
-        )
-    )
+    layers.append(_dots(dots, data, colour, words, 600 if named else 160))
     layers.append(_picked(ground))
     if named:
         layers.append(_names(dots, 13 if len(data) <= 20 else 11))
     notes = [words("pic.map.how"), words("pic.map.pick"), _credit(ground)]
     chart = alt.layer(*layers).project(type="identity", reflectY=True)
     return dressed(chart.properties(width=size, height=_height(ground, size), title=titled(naming, "pic.map", *notes)))
+
+
+def _dots(dots: Any, data: Mapping[str, Mapping[str, Any]], colour: alt.Color, words: Words, largest: int) -> Any:
+    """A dot for each municipality, as large as it has inhabitants."""
+    size = alt.Size(
+        "inhabitants:Q",
+        title=words("pic.inhabitants"),
+        scale=alt.Scale(type="sqrt", range=[largest // 20, largest]),
+        legend=alt.Legend(orient="right", format="~s", values=_round_values(data.values())),
+    )
+    tips = [
+        alt.Tooltip("place:N", title=words("municipality")),
+        alt.Tooltip("inhabitants:Q", title=words("pic.inhabitants"), format=",d"),
+        alt.Tooltip("group:N", title=words("pic.groups")),
+    ]
+    marks = dots.mark_circle(stroke="white", strokeWidth=1.5, opacity=1)
+    return marks.encode(longitude="x:Q", latitude="y:Q", color=colour, size=size, tooltip=tips)
 
 
 def _round_values(places: Iterable[Mapping[str, Any]]) -> list[int]:
