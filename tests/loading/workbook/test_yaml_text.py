@@ -11,7 +11,25 @@ from regie_opt.loading.workbook.yaml_text import yaml_text
 texts = st.one_of(
     st.text(st.characters(codec="utf-8"), max_size=8).map(str.strip),
     st.sampled_from(
-        ["?", "-", "2015-07-01", "null", "1e3", "a: b", "# x", "yes", "0x1F", "1_000", "~", "=", "<<", "!", "a\n b"]
+        [
+            "?",
+            "-",
+            "2015-07-01",
+            "null",
+            "1e3",
+            "a: b",
+            "# x",
+            "yes",
+            "0x1F",
+            "1_000",
+            "~",
+            "=",
+            "<<",
+            "!",
+            "a\n b",
+            "a\x85b",
+            "a\u2028b",
+        ]
     ),
 )
 scalars = st.one_of(
