@@ -10,11 +10,13 @@ from pydantic import BaseModel
 from regie_opt import engine
 from regie_opt.cli.options import SUFFIXES, Common, Format, common_options
 from regie_opt.cli.progress import progress, solver_silence
+from regie_opt.cli.studying import engine_options
 from regie_opt.loading import Loaded, load, load_plan
 from regie_opt.loading.workbook import export_workbook
+from regie_opt.loading.writing import write_text
 from regie_opt.report.assessment import Judged
 from regie_opt.report.document import assessment_report, export_report, solution_report
-from regie_opt.report.files import ExportedProgramme, plan_file, to_json, write_text
+from regie_opt.report.files import ExportedProgramme, plan_file, to_json
 from regie_opt.report.render import render
 from regie_opt.report.table import Section
 from regie_opt.report.words import Words
@@ -36,13 +38,7 @@ def solve(common: Common, scenario: Path) -> None:
     written too. Ctrl-C stops with the best plan so far and its gap.
     """
     loaded = load_scenario(scenario, common)
-    options = engine.Options(
-        solver=common.solver,
-        gap=common.gap,
-        time_limit=common.time_limit,
-        seed=common.seed,
-        threads=common.threads,
-    )
+    options = engine_options(common)
     with progress(common.language, quiet=common.quiet) as report, solver_silence():
         try:
             solution = engine.solve(loaded.scenario, loaded.base, options, report)

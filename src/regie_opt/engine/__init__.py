@@ -3,6 +3,7 @@
 from regie_opt.engine.conflict import Infeasible
 from regie_opt.engine.export import ExportSummary, export_programme
 from regie_opt.engine.solve import NoPlanInTime, Options, Progress, Solution, resolve, solve
+from regie_opt.engine.warm import unlike
 
 __all__ = [
     "ExportSummary",
@@ -14,4 +15,5 @@ __all__ = [
     "export_programme",
     "resolve",
     "solve",
+    "unlike",
 ]

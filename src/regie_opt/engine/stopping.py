@@ -37,10 +37,10 @@ class Stopping:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Take the first Ctrl-C as a request to stop; the second one ends the process as usual."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
         before = signal.getsignal(signal.SIGINT)
+        if threading.current_thread() is not threading.main_thread() or before is signal.SIG_IGN:
+            yield  # someone else decides when to stop
+            return
 
         def on_interrupt(_signal: int, _frame: FrameType | None) -> None:
             self.interrupted = True

@@ -44,17 +44,8 @@ class Memory:
     """All candidates, where the model is over all of them."""
 
     def unlike(self, scenario: Scenario) -> str | None:
-        """Why a scenario cannot start from this one: the first section in which more than weights differ."""
-        for section in type(scenario).model_fields:
-            before, after = getattr(self.scenario, section), getattr(scenario, section)
-            if section in WEIGHTS or before == after:
-                continue
-            if section == "domains" and list(before) == list(after):
-                before = {key: domain.model_copy(update={"weight": 1.0}) for key, domain in before.items()}
-                after = {key: domain.model_copy(update={"weight": 1.0}) for key, domain in after.items()}
-            if before != after:
-                return section
-        return None
+        """Why a scenario cannot start from this one."""
+        return unlike(self.scenario, scenario)
 
     def again(self, scenario: Scenario) -> Again:
         """What a scenario of which only weights differ can start from."""
@@ -119,6 +110,20 @@ class Memory:
         at = [others.index(name) for name in names]
         position = np.concatenate([np.arange(model.cells), model.cells + np.array(at, dtype=np.int64)])
         return cuts, RowCuts(position[row_cuts.rows], row_cuts.shares)
+
+
+def unlike(before: Scenario, after: Scenario) -> str | None:
+    """The first section in which more than weights (of criteria or domains) differ; None where nothing else does."""
+    for section in type(before).model_fields:
+        one, other = getattr(before, section), getattr(after, section)
+        if section in WEIGHTS or one == other:
+            continue
+        if section == "domains" and list(one) == list(other):
+            one = {key: domain.model_copy(update={"weight": 1.0}) for key, domain in one.items()}
+            other = {key: domain.model_copy(update={"weight": 1.0}) for key, domain in other.items()}
+        if one != other:
+            return section
+    return None
 
 
 def _name(row: SideRow) -> tuple[object, ...]:

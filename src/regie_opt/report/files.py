@@ -1,6 +1,5 @@
-"""What goes to a file: the plan as JSON, and any text, written whole or not at all."""
+"""What goes to a file: the plan and other documents as JSON."""
 
-import os
 from pathlib import Path
 from typing import Literal
 
@@ -64,17 +63,3 @@ class ExportedProgramme(Strict):
 def to_json(document: BaseModel) -> str:
     """JSON in the order of the fields, with numbers in full."""
     return document.model_dump_json(indent=2, by_alias=True) + "\n"
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file in one step, so that a reader never sees half of it. Raises OSError."""
-    target = path.resolve()  # a link stays a link
-    if target.exists() and not target.is_file():  # a device such as /dev/stdout cannot be replaced
-        target.write_text(text, encoding="utf-8", newline="\n")
-        return
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        unfinished.write_text(text, encoding="utf-8", newline="\n")
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -274,6 +274,12 @@ WORDS: dict[str, Label] = {
     "progress.gap": _both("afstand {gap}", "gap {gap}"),
     "progress.left": _both("nog hooguit {seconds} s", "at most {seconds} s left"),
     "progress.columns": _both("{count} kolommen", "{count} columns"),
+    "study.done": _both("{done} van {total} oplossingen (bewaard: {kept})", "{done} of {total} solves (kept: {kept})"),
+    "study.left": _both("nog ongeveer {seconds} s", "about {seconds} s left"),
+    "study.stopped": _both(
+        "Gestopt. Wat klaar was, is bewaard: dezelfde opdracht gaat daar verder.",
+        "Stopped. What was done is kept: the same command goes on from there.",
+    ),
     # errors
     "warning": _both("let op: {text}", "warning: {text}"),
     "error.write": _both("Kan {path} niet schrijven: {reason}", "Cannot write {path}: {reason}"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from regie_opt.loading.workbook.kinds import LONGEST_TEXT, Language
 from regie_opt.loading.workbook.naming import book_of
 from regie_opt.loading.workbook.splitting import data_of_scenario, model_data
 from regie_opt.loading.workbook.writing import workbook_bytes
+from regie_opt.loading.writing import write_bytes
 
 
 def export_workbook(loaded: Loaded, file: Path, language: Language) -> None:
@@ -24,7 +24,7 @@ def export_workbook(loaded: Loaded, file: Path, language: Language) -> None:
     except TooMuch as error:
         message = f"found a text that no cell can hold, allowed: {LONGEST_TEXT:,} characters"
         raise InputError([Problem(loaded.where(error.path), error.path, message)]) from None
-    _write(file, raw)
+    write_bytes(file, raw)
 
 
 def write_template(file: Path, language: Language, name: str | None = None) -> None:
@@ -32,20 +32,9 @@ def write_template(file: Path, language: Language, name: str | None = None) -> N
     if file.exists():
         raise InputError([Problem(str(file), (), "exists already, allowed: a new file (nothing was written)")])
     data = {"model": "nl"} | ({} if name is None else {"name": name})
-    _write(file, _bytes(data, model_data("nl", file), file, language))
+    write_bytes(file, _bytes(data, model_data("nl", file), file, language))
 
 
 def _bytes(data: Any, model: Any, file: Path, language: Language) -> bytes:
     book = book_of(data, model, language)
     return workbook_bytes(filled(data, model, book), book, file.name)
-
-
-def _write(file: Path, raw: bytes) -> None:
-    """Write a file in one step, so that a reader never sees half of it."""
-    target = file.resolve()
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        unfinished.write_bytes(raw)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)

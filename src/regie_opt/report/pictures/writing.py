@@ -6,7 +6,7 @@ from typing import Any
 
 import vl_convert
 
-from regie_opt.report.files import write_text
+from regie_opt.loading.writing import write_text
 
 SCALE = 2
 """Pixels of a PNG per point, for print."""

@@ -1,0 +1,122 @@
+"""Options and progress of the commands that solve many scenarios."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import click
+from rich.console import Console
+from rich.live import Live
+from rich.spinner import Spinner
+from rich.text import Text
+
+from regie_opt import engine
+from regie_opt.cli.options import Common
+from regie_opt.cli.progress import SECONDS_BETWEEN_LINES, solver_silence
+from regie_opt.report.numbers import number
+from regie_opt.report.words import Words
+from regie_opt.study import Cluster, Crew, Processes, Store, Study, StudyProgress
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+STOPPED = 130
+"""What a command ends with that Ctrl-C stopped."""
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Who does the solves, and where their results are kept."""
+
+    workers: int
+    scheduler: str | None
+    store: Path | None
+
+    @property
+    def crew(self) -> Crew:
+        """Processes of this computer, or a cluster."""
+        return Processes(self.workers) if self.scheduler is None else Cluster(self.scheduler)
+
+
+def study_options(command: Callable[Concatenate[Workers, P], R]) -> Callable[P, R]:
+    """Give a command the options of a study, as its first argument."""
+
+    @wraps(command)
+    def gathered(*args: P.args, **values: P.kwargs) -> R:
+        given: dict[str, Any] = {name: values.pop(name) for name in Workers.__dataclass_fields__}
+        return command(Workers(**given), *args, **values)
+
+    with_options: Any = gathered
+    for option in (
+        click.option(
+            "--store", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", envvar="REGIE_OPT_STORE",
+            help="Folder that keeps results, so that no solve is done twice; by default one of the user.",
+        ),
+        click.option(
+            "--scheduler", metavar="ADDRESS",
+            help="Scheduler of a Dask cluster that does the solves, such as tcp://10.0.0.5:8786.",
+        ),
+        click.option(
+            "--workers", type=click.IntRange(min=1, max=256), default=1, show_default=True,
+            help="Processes of this computer that solve at the same time.",
+        ),
+    ):  # fmt: skip
+        with_options = option(with_options)
+    return with_options
+
+
+def engine_options(common: Common) -> engine.Options:
+    """How the engine solves, from the common options."""
+    return engine.Options(
+        solver=common.solver, gap=common.gap, time_limit=common.time_limit, seed=common.seed, threads=common.threads
+    )
+
+
+@contextmanager
+def studying(common: Common, workers: Workers) -> Iterator[Study]:
+    """A study that tells its progress, and what is kept when Ctrl-C ends it."""
+    words = Words(common.language)
+    with _told(words, quiet=common.quiet) as told, solver_silence():
+        try:
+            with Study(workers.crew, Store(workers.store), told) as study:
+                yield study
+        except KeyboardInterrupt:
+            click.echo(words("study.stopped"), err=True)
+            sys.stderr.flush()
+            os._exit(STOPPED)  # the solve that is going on in a thread would be waited for
+
+
+@contextmanager
+def _told(words: Words, *, quiet: bool) -> Iterator[Callable[[StudyProgress], None] | None]:
+    """What a study tells: one live line in a terminal, a plain line now and then elsewhere."""
+    if quiet:
+        yield None
+        return
+    console = Console(stderr=True)
+    if console.is_terminal:
+        spinner = Spinner("dots")
+        with Live(spinner, console=console, transient=True):
+            yield lambda event: spinner.update(text=Text(_line(event, words), overflow="ellipsis", no_wrap=True))
+        return
+    shown_at = -SECONDS_BETWEEN_LINES
+
+    def show(event: StudyProgress) -> None:
+        nonlocal shown_at
+        if event.seconds - shown_at >= SECONDS_BETWEEN_LINES:
+            shown_at = event.seconds
+            click.echo(_line(event, words), err=True)
+
+    yield show
+
+
+def _line(event: StudyProgress, words: Words) -> str:
+    parts = [words("study.done", done=event.done, total=event.total, kept=event.kept)]
+    parts.append(f"{number(event.seconds, 0, words.language)} s")
+    if event.left is not None:
+        parts.append(words("study.left", seconds=number(event.left, 0, words.language)))
+    return "  ".join(parts)

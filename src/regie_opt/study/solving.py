@@ -1,0 +1,94 @@
+"""One solve as a task: all that it follows from, and what comes out."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from threading import Lock
+
+from regie_opt import engine
+from regie_opt.schema.outcome import Outcome
+from regie_opt.schema.scenario import Scenario
+from regie_opt.study.store import hashed
+
+
+@dataclass(frozen=True)
+class Solve:
+    """Solve a scenario against the references of its base."""
+
+    scenario: Scenario
+    base: Scenario
+    options: engine.Options = field(default_factory=engine.Options)
+    near: Scenario | None = None
+    """A scenario that is solved first, by every worker once, to start from where only weights differ.
+
+    So what comes out depends on the task alone, and not on what the worker did before.
+    """
+
+    kind = Outcome
+
+    @cached_property
+    def key(self) -> str:
+        """Hash of all that the outcome follows from."""
+        options = json.dumps(asdict(self.options), sort_keys=True)
+        near = "" if self.start is None else self.start
+        return hashed(self.scenario, self.base, near, options)
+
+    @property
+    def start(self) -> Scenario | None:
+        """The scenario to start from; None where more than weights differ, or nothing does."""
+        if self.near is None or self.near == self.scenario or engine.unlike(self.near, self.scenario):
+            return None
+        return self.near
+
+    def run(self) -> Outcome:
+        """Solve it here and now; only the engine's own faults are raised."""
+        try:
+            return outcome(self._solution())
+        except engine.Infeasible as conflict:
+            return Outcome(status="infeasible", conflict=conflict.rules)
+        except engine.NoPlanInTime:
+            return Outcome(status="unfinished")
+
+    def _solution(self) -> engine.Solution:
+        start = self.start
+        if start is None:
+            return engine.solve(self.scenario, self.base, self.options)
+        first = Solve(start, self.base, self.options)
+        try:
+            before = _before.of(first.key, lambda: engine.solve(start, self.base, self.options))
+        except (engine.Infeasible, engine.NoPlanInTime):
+            return engine.solve(self.scenario, self.base, self.options)
+        return engine.resolve(before, self.scenario, self.options)
+
+
+def outcome(solution: engine.Solution) -> Outcome:
+    """What is kept of a solution."""
+    return Outcome(
+        status=solution.certificate.status,
+        partnerships=solution.partnerships,
+        certificate=solution.certificate,
+        assessment=solution.assessment,
+        today=solution.today,
+    )
+
+
+class _Before:
+    """The solution that this process last started from."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._key: str | None = None
+        self._solution: engine.Solution | None = None
+
+    def of(self, key: str, solve: Callable[[], engine.Solution]) -> engine.Solution:
+        """The solution of a key, made when it is not the one at hand."""
+        with self._lock:
+            if self._key != key or self._solution is None:
+                self._key, self._solution = None, None
+                self._solution = solve()
+                self._key = key
+            return self._solution
+
+
+_before = _Before()
