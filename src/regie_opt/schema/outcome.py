@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from regie_opt.schema.plan import Assessment, Certificate, PlannedPartnership
+from regie_opt.schema.plan import Assessment, Guarantee, PlannedPartnership
 from regie_opt.schema.strict import Strict
 
 
@@ -14,7 +14,8 @@ class Outcome(Strict):
     conflict: tuple[str, ...] = ()
     """Names of a smallest set of rules that cannot all hold."""
     partnerships: tuple[PlannedPartnership, ...] = ()
-    certificate: Certificate | None = None
+    certificate: Guarantee | None = None
+    """Without the seconds that it took: no two runs share them."""
     assessment: Assessment | None = None
     today: Assessment | None = None
     """Today's network by the same weights."""

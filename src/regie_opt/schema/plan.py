@@ -98,7 +98,7 @@ class Candidates(Strict):
     member_sets: int
 
 
-class Certificate(Strict):
+class Guarantee(Strict):
     """Value, proven bound and gap."""
 
     status: Literal["optimal", "feasible"]
@@ -109,6 +109,11 @@ class Certificate(Strict):
     alone: float
     """Value when nobody cooperates but in frozen partnerships, with nothing paid for leaving."""
     candidates: Candidates
+
+
+class Certificate(Guarantee):
+    """The same, with how long it took."""
+
     seconds: float
 
 

@@ -8,6 +8,7 @@ from threading import Lock
 
 from regie_opt import engine
 from regie_opt.schema.outcome import Outcome
+from regie_opt.schema.plan import Guarantee
 from regie_opt.schema.scenario import Scenario
 from regie_opt.study.store import hashed
 
@@ -67,7 +68,7 @@ def outcome(solution: engine.Solution) -> Outcome:
     return Outcome(
         status=solution.certificate.status,
         partnerships=solution.partnerships,
-        certificate=solution.certificate,
+        certificate=Guarantee.model_validate(solution.certificate.model_dump(exclude={"seconds"})),
         assessment=solution.assessment,
         today=solution.today,
     )
