@@ -54,6 +54,8 @@ class Solve:
     def _solution(self) -> engine.Solution:
         start = self.start
         if start is None:
+            if self.near == self.scenario:  # others will start from it
+                return _before.of(self.key, lambda: engine.solve(self.scenario, self.base, self.options))
             return engine.solve(self.scenario, self.base, self.options)
         first = Solve(start, self.base, self.options)
         try:
