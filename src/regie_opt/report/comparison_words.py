@@ -67,7 +67,7 @@ COMPARISON_WORDS: dict[str, Label] = {
         "Other assumptions than weights and rules, so other amounts for today as well: {names}.",
     ),
     "unit.value": _both("gewogen som", "weighted sum"),
-    "cmp.own": _both("Volgens de eigen gewichten van elke kolom", "By each column's own weights"),
+    "cmp.own": _both("Volgens de eigen gewichten", "By each column's own weights"),
     "cmp.own.what": _both("Wat", "What"),
     "cmp.weight": _both("Gewicht: {name}", "Weight: {name}"),
     "cmp.own.today": _both("Waarde van nu", "Value of today"),
@@ -82,32 +82,29 @@ COMPARISON_WORDS: dict[str, Label] = {
         "are left out.",
     ),
     # partnerships
-    "cmp.all": _both("Samenwerkingsverbanden in alle plannen", "Partnerships in all plans"),
-    "cmp.some": _both("Samenwerkingsverbanden in sommige plannen", "Partnerships in some plans"),
-    "cmp.one": _both("Samenwerkingsverbanden in één plan", "Partnerships in one plan"),
-    "cmp.only": _both("Samenwerkingsverbanden van het plan", "Partnerships of the plan"),
+    "cmp.all": _both("Verbanden in alle plannen", "Partnerships in all plans"),
+    "cmp.some": _both("Verbanden in sommige plannen", "Partnerships in some plans"),
+    "cmp.one": _both("Verbanden in één plan", "Partnerships in one plan"),
+    "cmp.only": _both("Verbanden van het plan", "Partnerships of the plan"),
     "cmp.all.none": _both("Geen, behalve wat hieronder staat.", "None, but for what is below."),
     "cmp.one.none": _both("Geen.", "None."),
     "cmp.in": _both("In", "In"),
     "cmp.new": _both("(nieuw)", "(new)"),
     "cmp.host": _both("uitvoerder: {name}", "host: {name}"),
-    "cmp.also": _both("alleen in {names}: {domain}", "only in {names}: {domain}"),
+    "cmp.also": _both("alleen in {names}: {domains}", "only in {names}: {domains}"),
     "cmp.fixed": _both(
         "Wettelijk vast, in alle plannen ({count}): {names}.", "Fixed by law, in all plans ({count}): {names}."
     ),
     # sides
-    "cmp.than.today": _both(
-        "Wie wisselt: cellen met andere partners dan nu", "Who changes sides: other partners than today"
-    ),
-    "cmp.than.scenario": _both(
-        "Wie wisselt: cellen met andere partners dan in '{name}'", "Who changes sides: other partners than in '{name}'"
-    ),
-    "cmp.apart": _both(
-        "Tussen welke plannen: cellen met andere partners", "Between which plans: cells with other partners"
-    ),
+    "cmp.than.today": _both("Wie wisselt ten opzichte van nu", "Who changes sides from today"),
+    "cmp.than.scenario": _both("Wie wisselt t.o.v. {name}", "Who changes sides from {name}"),
+    "cmp.apart": _both("Tussen welke plannen", "Between which plans"),
     "cmp.cells": _both(
         "Een cel is één domein van één gemeente; over {count} cellen wordt beslist.",
         "A cell is one domain of one municipality; {count} cells are decided on.",
+    ),
+    "cmp.sides.cells": _both(
+        "Cellen waarin een gemeente andere partners heeft.", "Cells in which a municipality has other partners."
     ),
     "cmp.sides.note": _both(
         "Komt er een partner bij, dan hebben ook de anderen in dat verband andere partners; een andere vorm of "

@@ -36,9 +36,12 @@ def _row(p: SharedPartnership, beside: Beside) -> tuple[str, ...]:
         form = words("beside", form=form)
     if p.host:
         form += "\n" + words("cmp.host", name=naming.municipality(p.host))
+    by_plans: dict[tuple[str, ...], list[str]] = {}
+    for domain, keys in p.varying.items():
+        by_plans.setdefault(keys, []).append(domain)
     domains = [naming.domains(p.domains)] if p.domains else []
     domains += [
-        words("cmp.also", domain=naming.domain(domain), names=beside.labels(keys)) for domain, keys in p.varying.items()
+        words("cmp.also", domains=naming.domains(some), names=beside.labels(keys)) for keys, some in by_plans.items()
     ]
     name = p.name if p.continues else f"{p.name}\n{words('cmp.new')}"
     return (name, form, naming.members(p.members), "\n".join(domains), beside.labels(p.columns))
@@ -79,7 +82,7 @@ def _than_today(beside: Beside) -> tuple[Table, ...]:
         Line((beside.naming.municipality(sides.code),), {key: float(n) for key, n in sides.from_today.items()})
         for sides in beside.comparison.sides
     ]
-    notes = (words("cmp.cells", count=beside.comparison.cells), words("cmp.sides.note"))
+    notes = (words("cmp.sides.cells"), words("cmp.cells", count=beside.comparison.cells), words("cmp.sides.note"))
     return beside.tables(
         words("cmp.than.today"),
         (words("municipality"),),
@@ -103,6 +106,7 @@ def _than_scenario(beside: Beside) -> tuple[Table, ...]:
         (words("municipality"),),
         [*lines, _sum(lines, words("region"))],
         others,
+        notes=(words("cmp.sides.cells"),),
         footers=1,
     )
 
@@ -126,4 +130,6 @@ def _apart(beside: Beside) -> tuple[Table, ...]:
         )
         for column in comparison.plans
     ]
-    return beside.tables(words("cmp.apart"), (words("cmp.column"),), lines, comparison.plans)
+    return beside.tables(
+        words("cmp.apart"), (words("cmp.column"),), lines, comparison.plans, notes=(words("cmp.sides.cells"),)
+    )

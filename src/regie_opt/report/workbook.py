@@ -25,6 +25,8 @@ HEADER = 3
 """Row of a table's headers; its title is the first row."""
 LONGEST_TITLE = 31
 """Characters of a sheet's name in Excel."""
+RESERVED = "history"
+"""A name that Excel keeps for itself."""
 LONGEST_TEXT = 32_767
 """Characters of a cell in Excel."""
 _PLAIN = Font(name="Calibri", size=11)
@@ -53,7 +55,7 @@ class _Names:
     """Gives sheets names that Excel takes, each another."""
 
     def __init__(self) -> None:
-        self._taken: set[str] = set()
+        self._taken = {RESERVED}
 
     def of(self, title: str) -> str:
         """A name as near to a title as can be."""
