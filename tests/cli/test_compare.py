@@ -28,10 +28,19 @@ NEW = """
     changes:
       criteria.cost.weight: 2
 """
+TOGETHER = """
+  samen:
+    changes:
+      rules:
+        samen: {kind: together, members: [noordwolde, veenkerk], domains: [belastingen]}
+"""
 SMALLER = """
   zonder:
     changes:
       municipalities.oosterhei: null
+      partnerships.klantentafel.members: [noordwolde, veenkerk, rietdam, leerstad]
+      borders: [{between: [noordwolde, veenkerk]}, {between: [veenkerk, leerstad]}, {between: [noordwolde, rietdam]}]
+      relations: []
 """
 
 
@@ -88,7 +97,6 @@ def test_a_second_call_with_one_new_variant_solves_one(tmp_path):
     path = copied(tmp_path / "a")
     run(path, "--quiet")
     assert kept(tmp_path) == 4
-    assert "4 van 4 oplossingen (bewaard: 4)" in run(path).stderr.splitlines()[-1] or kept(tmp_path) == 4
     more = run(copied(tmp_path / "a", NEW), "--quiet", "--format", "json")
     assert kept(tmp_path) == 5
     assert columns(more)[-1] == "variant:zuinig"
@@ -171,12 +179,12 @@ def test_without_the_conflicting_variant_all_is_well(tmp_path):
     run(copied(tmp_path / "a", CONFLICT), "--quiet", "--variants", "licht")
 
 
-def test_no_plan_in_time_is_said_and_ends_with_4():
-    result = run(
-        SCENARIOS / "zeeland" / "scenario.yaml", "--quiet", "--time-limit", "1e-9", "--variants", "zuinig", code=4
-    )
+def test_no_plan_in_time_is_said_and_ends_with_4(tmp_path):
+    path = copied(tmp_path / "a", TOGETHER)
+    result = run(path, "--quiet", "--time-limit", "1e-9", "--variants", "samen", code=4)
     assert "geen plan gevonden in de tijd" in " ".join(result.stdout.split())
-    assert "no plan was found within the time limit" in result.stderr
+    assert "Niet bewezen" in result.stdout
+    assert "'samen': no plan was found within the time limit" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -202,16 +210,14 @@ def test_wrong_input_gets_one_clear_error(arguments, says, tmp_path):
 def test_a_variant_with_other_municipalities_is_refused_by_name_and_can_be_left_out(tmp_path):
     path = copied(tmp_path / "a", SMALLER)
     result = run(path, "--quiet", code=2)
-    if "other municipalities" in result.stderr:  # else the inventory itself refuses it
-        assert "variant 'zonder'" in result.stderr
-        assert "oosterhei" in result.stderr
-        run(path, "--quiet", "--variants", "licht")
+    assert "variant 'zonder': other municipalities than" in result.stderr
+    assert "(without oosterhei)" in result.stderr
+    run(path, "--quiet", "--variants", "licht")
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_bytes_are_the_same_whatever_the_hash_seed_and_workers(tmp_path, workers):
+def test_bytes_are_the_same_whatever_the_hash_seed_and_workers(tmp_path):
     outputs = []
-    for seed, count in (("1", "1"), ("2", workers)):
+    for seed, count in (("1", "1"), ("2", "2")):
         command = [sys.executable, "-m", "regie_opt.cli.main", "compare", str(LEERSTAD), "--quiet", "--format", "json"]
         environment = {**os.environ, "PYTHONHASHSEED": seed, "REGIE_OPT_STORE": str(tmp_path / f"{seed}{count}")}
         done = subprocess.run(
