@@ -89,6 +89,14 @@ def test_partnerships_are_told_by_how_many_plans_have_them(compared):
     ]
 
 
+def test_one_and_the_same_plan_is_told_once_among_those_who_change_sides(compared):
+    sections = report(compared, "en")
+    assert "One and the same plan: scenario\u00a0· licht." in sections["In short"].lines
+    assert sections["Who changes sides from today"].headers[1:] == ("scenario", "wederkerig", "een_stap")
+    whole = report(compared, "en", complete=True)["Who changes sides from today"]
+    assert whole.headers[1:] == ("scenario", "licht", "wederkerig", "een_stap")
+
+
 def test_hours_of_every_municipality_add_up_to_the_region(compared):
     table = report(compared)["Uren per jaar, per gemeente"]
     assert len(table.rows) == 5 + table.footers

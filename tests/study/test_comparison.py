@@ -225,6 +225,11 @@ def test_processes_give_the_same_bytes_as_one_worker(leerstad):
     assert in_parallel.model_dump_json() == leerstad.model_dump_json()
 
 
+def test_plans_that_are_one_and_the_same_are_told(leerstad):
+    assert leerstad.same == (("scenario", "variant:licht"),)
+    assert leerstad.column("scenario").partnerships == leerstad.column("variant:licht").partnerships
+
+
 # by hand
 
 

@@ -11,6 +11,10 @@ from regie_opt.report.words import SEPARATOR
 from regie_opt.schema.comparison import Column, Comparison
 
 
+MANY = 5
+"""Plans from which on they may be told by which it are not."""
+
+
 @dataclass(frozen=True)
 class Line:
     """A row of numbers: what it is about, amounts by key of column, how they are written, and the best."""
@@ -48,6 +52,21 @@ class Beside:
     def labels(self, keys: Iterable[str]) -> str:
         """Names of columns, one after the other."""
         return SEPARATOR.join(self.label(self.comparison.column(key)) for key in keys)
+
+    def in_plans(self, keys: Iterable[str]) -> str:
+        """Names of plans; all but some, where that is much shorter."""
+        given, plans = set(keys), [column.key for column in self.comparison.plans]
+        missing = [key for key in plans if key not in given]
+        if not missing or len(plans) < MANY or len(given) <= 2 * len(missing):
+            return self.labels(key for key in plans if key in given)
+        return self.naming.words("everyone.but", count=len(plans), names=self.labels(missing))
+
+    @property
+    def distinct(self) -> tuple[Column, ...]:
+        """The plans; for people each only once, where several are one and the same."""
+        again = {key for some in self.comparison.same for key in some[1:]}
+        plans = self.comparison.plans
+        return plans if self.complete else tuple(column for column in plans if column.key not in again)
 
     def tables(
         self,

@@ -58,6 +58,7 @@ def _short(beside: Beside) -> Text:
         if contested:
             who = [sides.code for sides in comparison.sides if sides.contested == most]
             lines[-1] += " " + words("cmp.contested.most", names=beside.naming.members(who), count=most)
+    lines += [words("cmp.same", names=beside.labels(some)) for some in comparison.same]
     unproven = [column.key for column in plans if column.status == "feasible"]
     if unproven:
         lines.append(words("cmp.unproven", names=beside.labels(unproven)))

@@ -27,6 +27,11 @@ COMPARISON_WORDS: dict[str, Label] = {
         "In {count} of {cells} cells the plans do not all give a municipality the same partners.",
     ),
     "cmp.contested.most": _both("De meeste: {names} ({count}).", "Most: {names} ({count})."),
+    "cmp.same": _both("Eén en hetzelfde plan: {names}.", "One and the same plan: {names}."),
+    "cmp.once": _both(
+        "Kolommen met één en hetzelfde plan staan hier één keer, onder de eerste naam.",
+        "Columns with one and the same plan are here once, by the first name.",
+    ),
     "cmp.unproven": _both(
         "Niet bewezen, het beste plan dat in de tijd is gevonden: {names}.",
         "Not proven, the best plan found in the time given: {names}.",

@@ -41,10 +41,10 @@ def _row(p: SharedPartnership, beside: Beside) -> tuple[str, ...]:
         by_plans.setdefault(keys, []).append(domain)
     domains = [naming.domains(p.domains)] if p.domains else []
     domains += [
-        words("cmp.also", domains=naming.domains(some), names=beside.labels(keys)) for keys, some in by_plans.items()
+        words("cmp.also", domains=naming.domains(some), names=beside.in_plans(keys)) for keys, some in by_plans.items()
     ]
     name = p.name if p.continues else f"{p.name}\n{words('cmp.new')}"
-    return (name, form, naming.members(p.members), "\n".join(domains), beside.labels(p.columns))
+    return (name, form, naming.members(p.members), "\n".join(domains), beside.in_plans(p.columns))
 
 
 def side_sections(beside: Beside) -> Iterator[Section]:
@@ -54,9 +54,9 @@ def side_sections(beside: Beside) -> Iterator[Section]:
     if not plans:
         return
     yield from _than_today(beside)
-    if any(sides.from_scenario for sides in comparison.sides):
+    if any(sides.from_scenario for sides in comparison.sides) and len(beside.distinct) > 1:
         yield from _than_scenario(beside)
-    if len(plans) > 2:
+    if len(beside.distinct) > 2:
         yield from _apart(beside)
     if comparison.contested:
         yield Table(
@@ -66,7 +66,7 @@ def side_sections(beside: Beside) -> Iterator[Section]:
                 (
                     beside.naming.domain(found.domain),
                     beside.naming.members(found.municipalities),
-                    "\n".join(beside.labels(camp) for camp in found.camps),
+                    "\n".join(beside.in_plans(camp) for camp in found.camps),
                 )
                 for found in comparison.contested
             ),
@@ -87,8 +87,8 @@ def _than_today(beside: Beside) -> tuple[Table, ...]:
         words("cmp.than.today"),
         (words("municipality"),),
         [*lines, _sum(lines, words("region"))],
-        beside.comparison.plans,
-        notes=notes,
+        beside.distinct,
+        notes=(*notes, *_once(beside)),
         footers=1,
     )
 
@@ -96,7 +96,7 @@ def _than_today(beside: Beside) -> tuple[Table, ...]:
 def _than_scenario(beside: Beside) -> tuple[Table, ...]:
     comparison, words = beside.comparison, beside.naming.words
     first = comparison.plans[0]
-    others = [column for column in comparison.plans if column is not first]
+    others = [column for column in beside.distinct if column is not first]
     lines = [
         Line((beside.naming.municipality(sides.code),), {key: float(n) for key, n in sides.from_scenario.items()})
         for sides in comparison.sides
@@ -124,12 +124,18 @@ def _apart(beside: Beside) -> tuple[Table, ...]:
             (beside.label(column),),
             {
                 other.key: cells.get((column.key, other.key), cells.get((other.key, column.key), 0.0))
-                for other in comparison.plans
+                for other in beside.distinct
                 if other is not column
             },
         )
-        for column in comparison.plans
+        for column in beside.distinct
     ]
     return beside.tables(
-        words("cmp.apart"), (words("cmp.column"),), lines, comparison.plans, notes=(words("cmp.sides.cells"),)
+        words("cmp.apart"), (words("cmp.column"),), lines, beside.distinct, notes=(words("cmp.sides.cells"),)
     )
+
+
+def _once(beside: Beside) -> tuple[str, ...]:
+    """That plans which are the same are told once."""
+    shorter = len(beside.distinct) < len(beside.comparison.plans)
+    return (beside.naming.words("cmp.once"),) if shorter else ()

@@ -134,6 +134,8 @@ class Comparison(Strict):
     schema_id: Literal["regie-opt/comparison/1"] = Field(default="regie-opt/comparison/1", alias="schema")
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    same: tuple[tuple[str, ...], ...]
+    """Plans that are one and the same, together; a plan that is like no other is not there."""
     partnerships: tuple[SharedPartnership, ...]
     cells: int
     """Cells that are decided on: municipalities times domains that are not imposed by law."""

@@ -14,6 +14,7 @@ from regie_opt.schema.parameters import CRITERIA, CriterionKey
 from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import Assessment, PlannedPartnership
 from regie_opt.schema.scenario import Scenario
+from regie_opt.study import likeness
 from regie_opt.study.shared import shared
 from regie_opt.study.sides import Grouping, Movements
 from regie_opt.study.solving import Solve
@@ -128,6 +129,7 @@ class _Beside:
         return Comparison(
             columns=columns,
             rows=tuple(self._rows(columns)),
+            same=tuple(alike for alike in _same(plans) if len(alike) > 1),
             partnerships=shared(plans),
             cells=len(scenario.municipalities) * len(decided),
             sides=moved.sides(),
@@ -222,6 +224,18 @@ def _alike(one: Assessment, other: Assessment) -> bool:
         math.isclose(mine.amount, theirs.amount, rel_tol=SAME, abs_tol=SAME)
         for mine, theirs in zip(one.criteria, other.criteria, strict=True)
     )
+
+
+def _same(plans: Mapping[str, tuple[Scenario, Sequence[PlannedPartnership]]]) -> list[tuple[str, ...]]:
+    """Plans in groups of which all are one and the same plan."""
+    groups: list[list[str]] = []
+    for key, (_, plan) in plans.items():
+        group = next((some for some in groups if likeness.same(plans[some[0]][1], plan)), None)
+        if group is None:
+            groups.append([key])
+        else:
+            group.append(key)
+    return [tuple(group) for group in groups]
 
 
 def _known(plan: Sequence[PlannedPartnership], scenario: Scenario) -> bool:
