@@ -10,7 +10,6 @@ from regie_opt.report.table import Cell, Quantity, Table
 from regie_opt.report.words import SEPARATOR
 from regie_opt.schema.comparison import Column, Comparison
 
-
 MANY = 5
 """Plans from which on they may be told by which it are not."""
 
