@@ -7,7 +7,7 @@ import pytest
 from regie_opt import engine
 from regie_opt.loading import load, load_all
 from regie_opt.schema.plan import PlannedPartnership
-from regie_opt.study import Processes, Store, Study
+from regie_opt.study import Processes, Store, Study, solving
 from regie_opt.study.comparison import best, compare
 from regie_opt.study.shared import shared
 from regie_opt.study.sides import Grouping, Movements
@@ -90,6 +90,23 @@ def test_a_second_call_with_one_new_variant_solves_one(tmp_path):
     assert after.columns[-1].key == "variant:zuinig"
     kept = [c.model_copy(update={"sha256": ""}) for c in before.columns]
     assert [c.model_copy(update={"sha256": ""}) for c in after.columns[:-1]] == kept
+
+
+def test_the_scenario_is_solved_once_and_variants_of_weights_start_from_there(monkeypatch):
+    calls = {"solve": 0, "resolve": 0}
+
+    def counted(name, real):
+        def call(*given):
+            calls[name] += 1
+            return real(*given)
+
+        return call
+
+    for name in calls:
+        monkeypatch.setattr(engine, name, counted(name, getattr(engine, name)))
+    monkeypatch.setattr("regie_opt.study.solving._before", type(solving._before)())
+    compared(LEERSTAD / "scenario.yaml")
+    assert calls == {"solve": 2, "resolve": 2}  # `een_stap` has a rule more
 
 
 def test_a_variant_by_another_name_is_not_solved_again(tmp_path):

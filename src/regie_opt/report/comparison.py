@@ -20,6 +20,8 @@ from regie_opt.study.comparison import best
 
 SHOWN = 3
 """Differences of a variant that people get to read; files for programs have all."""
+OWN_ROWS = 5
+"""Rows of a table by own weights beside the weights themselves."""
 MORE_DECIMALS = 3
 """Decimals that a row may get on top of what reads well."""
 _LONGEST_VALUE = 24
@@ -175,7 +177,9 @@ def _own(beside: Beside) -> tuple[Table, ...]:
         Line((words("cmp.own.bound"),), bound, decimals),
         Line((words("cmp.own.gap"),), gap, max((gap_decimals(g / 100) for g in gap.values()), default=2)),
     ]
-    return beside.tables(words("cmp.own"), (words("cmp.own.what"),), lines, columns, notes=(words("cmp.own.note"),))
+    differ = len(lines) > OWN_ROWS or any(column.other_measure for column in columns)
+    notes = (words("cmp.own.note"),) if differ else ()
+    return beside.tables(words("cmp.own"), (words("cmp.own.what"),), lines, columns, notes=notes)
 
 
 def _hours(beside: Beside) -> Iterator[Table]:
