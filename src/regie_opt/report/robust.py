@@ -1,16 +1,15 @@
 """The report of `robust`: what stays of the proposal, which plan is safest, and which assumptions decide."""
 
-from collections.abc import Sequence
-
 from regie_opt.report.certificate import gap_decimals
 from regie_opt.report.document import title
 from regie_opt.report.naming import Naming
 from regie_opt.report.numbers import Language, percent
 from regie_opt.report.plan import proposal
+from regie_opt.report.robust_deciding import by_strength, deciding, is_strong
 from regie_opt.report.robust_tables import complete_tables
 from regie_opt.report.table import Cell, Quantity, Section, Table, Text
 from regie_opt.report.words import SEPARATOR, Words
-from regie_opt.schema.robustness import TARGETS, Correlation, FoundPlan, Robustness, Staying, Varied
+from regie_opt.schema.robustness import FoundPlan, Robustness, Staying
 from regie_opt.schema.scenario import Scenario
 
 FIRM = 0.8
@@ -42,7 +41,7 @@ def robust_report(
                 if isinstance(table, Table)
                 else Text(heading, table.lines, bullets=table.bullets)
             )
-        sections.append(_deciding(found, naming, complete=complete))
+        sections.append(deciding(found, naming, complete=complete))
     if complete:
         sections += complete_tables(found, naming)
     return (*sections, _limits(naming))
@@ -96,9 +95,9 @@ def _short(found: Robustness, naming: Naming) -> Text:
     firm = sum(row.together >= FIRM * _solved(found) for row in own)
     share = percent(FIRM, 0, naming.language)
     lines.append(words("rob.firm", count=firm, total=len(own), share=share))
-    strong = [one for one in found.assumptions if _is_strong(found, one)]
-    deciding = SEPARATOR.join(one.name.in_language(naming.language) for one in _by_strength(found, strong))
-    lines.append(words("rob.decide", names=deciding) if strong else words("rob.decide.none"))
+    strong = [one for one in found.assumptions if is_strong(found, one)]
+    names_of_strong = SEPARATOR.join(one.name.in_language(naming.language) for one in by_strength(found, strong))
+    lines.append(words("rob.decide", names=names_of_strong) if strong else words("rob.decide.none"))
     return Text(words("rob.short"), tuple(lines), bullets=True)
 
 
@@ -229,78 +228,6 @@ def _rank(plan: FoundPlan) -> tuple[float, ...]:
     """As `Regrets.order`: broken rules first, then the largest regret, then the mean."""
     largest, mean = (float("inf") if lost is None else lost for lost in (plan.largest_regret, plan.mean_regret))
     return plan.out, largest, mean, plan.number
-
-
-def _strength(found: Robustness, one: Varied) -> tuple[Correlation, ...]:
-    """Correlations of an assumption with every result, in the order of `TARGETS`."""
-    by_target = {c.target: c for c in found.correlations if c.assumption == one.key}
-    return tuple(by_target[target] for target in TARGETS)
-
-
-def _stands_out(found: Robustness, c: Correlation) -> bool:
-    return c.rho is not None and abs(c.rho) > found.noise[c.target]
-
-
-def _is_strong(found: Robustness, one: Varied) -> bool:
-    return any(_stands_out(found, c) for c in _strength(found, one))
-
-
-def _by_strength(found: Robustness, some: Sequence[Varied]) -> list[Varied]:
-    """Strongest first: by what stands out, then by the rest."""
-
-    def strength(one: Varied) -> tuple[bool, float]:
-        return _is_strong(found, one), max(abs(c.rho or 0.0) for c in _strength(found, one))
-
-    return sorted(some, key=strength, reverse=True)
-
-
-def _deciding(found: Robustness, naming: Naming, *, complete: bool) -> Table:
-    words = naming.words
-    ranked = _by_strength(found, found.assumptions)
-    rows = ranked if complete else ranked[: max(SHOWN, sum(_is_strong(found, one) for one in ranked))]
-    notes = [
-        words(
-            "rob.deciding.note",
-            assumptions=len(found.assumptions),
-            **{target: naming.number(found.noise[target], 2) for target in TARGETS},
-        )
-    ]
-    if len(rows) < len(ranked):
-        notes.insert(0, words("rob.deciding.rest", count=len(ranked) - len(rows)))
-
-    def cell(c: Correlation) -> Cell:
-        if c.rho is None:
-            return "-"
-        if complete or _stands_out(found, c):
-            return Quantity(c.rho, 2, signed=True)
-        return f"({naming.number(c.rho, 2, signed=True)})"
-
-    return Table(
-        words("rob.deciding"),
-        tuple(
-            words(key)
-            for key in ("rob.assumption", "rob.range", "rob.gain", "rob.regret.column", "rob.regrouped", "rob.source")
-        ),
-        tuple(
-            (
-                one.name.in_language(naming.language),
-                _range(one, naming),
-                *map(cell, _strength(found, one)),
-                SEPARATOR.join(dict.fromkeys(one.sources.values())) if complete else _source(one),
-            )
-            for one in rows
-        ),
-        tuple(notes),
-    )
-
-
-def _range(one: Varied, naming: Naming) -> str:
-    return " - ".join(f"{value:g}".replace(".", naming.words("rob.point")) for value in (one.low, one.likely, one.high))
-
-
-def _source(one: Varied) -> str:
-    """The start of what it rests on: source keys, or `assumption`."""
-    return next(iter(one.sources.values()), "").partition(" - ")[0]
 
 
 def _limits(naming: Naming) -> Text:
