@@ -65,14 +65,14 @@ class Regrets:
 
     @cached_property
     def best(self) -> Floats:
-        """The most that any plan which obeys the rules is worth (s,): in a proven sample, the optimum."""
-        most: Floats = np.where(self.obeys, self.values, -np.inf).max(axis=0)
-        return most
+        """The most that any plan which obeys the rules is worth (s,), nan without one; if proven, the optimum."""
+        most = np.where(self.obeys, self.values, -np.inf).max(axis=0)
+        return np.where(np.isfinite(most), most, np.nan)
 
     @cached_property
     def regrets(self) -> Floats:
         """What each plan loses on the best (p, s); nan where that is not known."""
-        lost: Floats = np.where(self.counted, self.best - np.where(self.counted, self.values, self.best), np.nan)
+        lost: Floats = np.where(self.counted, self.best - self.values, np.nan)
         return lost
 
     @cached_property

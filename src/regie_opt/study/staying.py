@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import PlannedPartnership
@@ -11,29 +12,35 @@ from regie_opt.schema.scenario import Scenario
 from regie_opt.study.deciding import interval
 
 Plan = Sequence[PlannedPartnership]
-Body = tuple[str, tuple[str, ...], int]
-"""Form, members in order of code, and number of members outside the region."""
+
+
+class Body(NamedTuple):
+    """A partnership before its domains."""
+
+    form: str
+    who: tuple[tuple[str, ...], int, bool]
+    """Members in order of code, number of members outside the region, and whether it stands beside the work."""
 
 
 def staying(scenario: Scenario, proposal: Plan, plans: Sequence[Plan]) -> tuple[Staying, ...]:
     """Every partnership of the proposal that is decided on, and then every other one of the plans.
 
-    Those of the proposal in its order; others by how often they are found. One form and member set with domains apart
-    in the proposal are different partnerships; where they are not in it they are taken together.
+    Those of the proposal in its order, one form and member set with other domains apart; others by how often they are
+    found, one form and member set taken together whatever its domains.
     """
     proposed = [q for q in proposal if _decided(scenario, q)]
     rows = [_staying(scenario, q, plans, proposed=True) for q in proposed]
-    known = {_body(scenario, q) for q in proposed}
     others: dict[Body, list[PlannedPartnership]] = {}
     for q in (q for plan in plans for q in plan if _decided(scenario, q)):
-        if _body(scenario, q) not in known:
-            others.setdefault(_body(scenario, q), []).append(q)
+        body = _body(scenario, q)
+        if not any(body == _body(scenario, p) and set(q.domains) & set(p.domains) for p in proposed):
+            others.setdefault(body, []).append(q)
     more = []
     for found in others.values():
-        ever = frozenset(domain for q in found for domain in q.domains)
-        order = [key for key in (*scenario.domains, UNKNOWN) if key in ever]
-        first = found[0].model_copy(update={"domains": tuple(order)})
-        more.append(_staying(scenario, first, plans, proposed=False))
+        ever = {domain for q in found for domain in q.domains}
+        domains = tuple(key for key in (*scenario.domains, UNKNOWN) if key in ever)
+        whole = found[0].model_copy(update={"domains": domains})
+        more.append(_staying(scenario, whole, plans, proposed=False))
     return (*rows, *sorted(more, key=lambda row: (-row.together, row.form, row.members)))
 
 
@@ -61,18 +68,16 @@ def _decided(scenario: Scenario, q: PlannedPartnership) -> bool:
 
 def _body(scenario: Scenario, q: PlannedPartnership) -> Body:
     outside = 0 if q.continues is None else scenario.partnerships[q.continues].outside.members
-    return q.form, tuple(sorted(q.members)), outside
+    return Body(q.form, (tuple(sorted(q.members)), outside, q.beside))
 
 
 def _staying(scenario: Scenario, q: PlannedPartnership, plans: Sequence[Plan], *, proposed: bool) -> Staying:
     """How often a partnership is there; tables beside the work are not taken for those that do it."""
-    form, members, outside = _body(scenario, q)
-    domains = set(q.domains)
+    body, domains = _body(scenario, q), set(q.domains)
     unchanged = together = any_form = 0
     for plan in plans:
-        alike = [(_body(scenario, p), p) for p in plan if p.beside == q.beside and domains & set(p.domains)]
-        alike = [(body, p) for body, p in alike if body[1:] == (members, outside)]
-        same_form = [p for body, p in alike if body[0] == form]
+        alike = [p for p in plan if domains & set(p.domains) and _body(scenario, p).who == body.who]
+        same_form = [p for p in alike if p.form == q.form]
         exact = [p for p in same_form if set(p.domains) == domains and (p.hosts or {}) == (q.hosts or {})]
         any_form += bool(alike)
         together += bool(same_form)
@@ -81,7 +86,7 @@ def _staying(scenario: Scenario, q: PlannedPartnership, plans: Sequence[Plan], *
         name=q.name,
         form=q.form,
         members=q.members,
-        outside=outside,
+        outside=body.who[1],
         domains=q.domains,
         proposed=proposed,
         unchanged=unchanged,
