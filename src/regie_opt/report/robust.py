@@ -58,28 +58,15 @@ def _points(value: float | None, naming: Naming) -> str:
 
 def _short(found: Robustness, naming: Naming) -> Text:
     words, proposed = naming.words, found.plans[0]
-    statuses = ", ".join(words(f"rob.status.{s}", count=n) for s, n in found.counts.items() if n)
-    lines = [
-        words(
-            "rob.samples",
-            count=len(found.samples),
-            assumptions=len(found.assumptions),
-            seed=found.seed,
-            statuses=statuses,
-        )
-    ]
-    if found.status == "feasible":
-        gap = percent(found.gap, gap_decimals(found.gap), naming.language)
-        lines.append(words("rob.unproven", gap=gap))
-    if found.counts["feasible"]:
-        lines.append(words("rob.unproven.samples", count=found.counts["feasible"]))
-    if found.idle:
-        names = (naming.scenario.uncertainty[key].name.in_language(naming.language) for key in found.idle)
-        lines.append(words("rob.idle", names=SEPARATOR.join(names)))
+    lines = _asked(found, naming)
     if not _solved(found):
         return Text(words("rob.short"), (*lines, words("rob.nothing")), bullets=True)
     best = sum(bool(plan.best_in) for plan in found.plans)
     lines.append(words("rob.best", count=len(proposed.best_in), total=_solved(found), plans=best))
+    regrouped = [one.regrouped for one in found.samples if one.regrouped is not None]
+    decided = sum(not domain.statutory for domain in naming.scenario.domains.values())
+    cells = decided * len(naming.scenario.municipalities)
+    lines.append(words("rob.mean.cells", mean=naming.number(sum(regrouped) / len(regrouped)), cells=cells))
     if proposed.out:
         lines.append(words("rob.broken", count=proposed.out, rules=_broken(proposed, naming)))
     lines.append(
@@ -93,12 +80,27 @@ def _short(found: Robustness, naming: Naming) -> Text:
     lines.append(_least(found, naming))
     own = [row for row in found.partnerships if row.proposed]
     firm = sum(row.together >= FIRM * _solved(found) for row in own)
-    share = percent(FIRM, 0, naming.language)
-    lines.append(words("rob.firm", count=firm, total=len(own), share=share))
-    strong = [one for one in found.assumptions if is_strong(found, one)]
-    names_of_strong = SEPARATOR.join(one.name.in_language(naming.language) for one in by_strength(found, strong))
-    lines.append(words("rob.decide", names=names_of_strong) if strong else words("rob.decide.none"))
+    lines.append(words("rob.firm", count=firm, total=len(own), share=percent(FIRM, 0, naming.language)))
+    strong = by_strength(found, [one for one in found.assumptions if is_strong(found, one)])
+    names = SEPARATOR.join(one.name.in_language(naming.language) for one in strong)
+    lines.append(words("rob.decide", names=names) if strong else words("rob.decide.none"))
     return Text(words("rob.short"), tuple(lines), bullets=True)
+
+
+def _asked(found: Robustness, naming: Naming) -> list[str]:
+    """How many samples of what, how each of them ended, and what is not proven."""
+    words = naming.words
+    statuses = ", ".join(words(f"rob.status.{status}", count=count) for status, count in found.counts.items() if count)
+    asked = {"count": len(found.samples), "assumptions": len(found.assumptions), "seed": found.seed}
+    lines = [words("rob.samples", **asked, statuses=statuses)]
+    if found.status == "feasible":
+        lines.append(words("rob.unproven", gap=percent(found.gap, gap_decimals(found.gap), naming.language)))
+    if found.counts["feasible"]:
+        lines.append(words("rob.unproven.samples", count=found.counts["feasible"]))
+    if found.idle:
+        idle = (naming.scenario.uncertainty[key].name.in_language(naming.language) for key in found.idle)
+        lines.append(words("rob.idle", names=SEPARATOR.join(idle)))
+    return lines
 
 
 def _least(found: Robustness, naming: Naming) -> str:
@@ -179,7 +181,8 @@ def _counts(row: Staying, naming: Naming) -> tuple[Cell, ...]:
 def _domains(found: Robustness, naming: Naming) -> Table:
     words, samples = naming.words, _solved(found)
     rows: list[tuple[Cell, ...]] = []
-    for key in dict.fromkeys(pair.domain for pair in found.pairs):
+    decided = [key for key, domain in naming.scenario.domains.items() if not domain.statutory]
+    for key in (key for key in decided if any(pair.domain == key for pair in found.pairs)):
         here = [pair for pair in found.pairs if pair.domain == key]
         own = [pair.samples / samples for pair in here if pair.proposed]
         new = sum(pair.samples >= OFTEN * samples for pair in here if not pair.proposed)

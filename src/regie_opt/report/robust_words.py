@@ -35,6 +35,12 @@ ROBUST_WORDS: dict[str, Label] = {
         "beste voorstellen.",
         "The proposal is the best in {count} of {total} samples; {plans} different plans are the best in some.",
     ),
+    "rob.mean.cells": _both(
+        "In het beste voorstel van een steekproef zijn gemiddeld {mean} van de {cells} cellen anders (andere "
+        "partners, vorm of gastheer).",
+        "In the best plan of a sample {mean} of the {cells} cells are different on average (other partners, form "
+        "or host).",
+    ),
     "rob.broken": _both(
         "In {count} steekproeven mag het voorstel niet: {rules}.",
         "In {count} samples the proposal is not allowed: {rules}.",
