@@ -71,7 +71,7 @@ def _short(found: Robustness, naming: Naming) -> Text:
         lines.append(words("rob.broken", count=proposed.out, rules=_broken(proposed, naming)))
     lines.append(
         words(
-            "rob.regret",
+            "rob.regret.allowed" if proposed.out else "rob.regret",
             largest=_points(proposed.largest_regret, naming),
             mean=_points(proposed.mean_regret, naming),
             gain=_points(found.value - found.alone, naming),
@@ -108,7 +108,7 @@ def _least(found: Robustness, naming: Naming) -> str:
     if least.number == 1:
         return naming.words("rob.least.same")
     return naming.words(
-        "rob.least.other",
+        "rob.least.out" if least.out else "rob.least.other",
         number=least.number,
         largest=_points(least.largest_regret, naming),
         mean=_points(least.mean_regret, naming),

@@ -68,7 +68,7 @@ def deciding(found: Robustness, naming: Naming, *, complete: bool) -> Table:
                 one.name.in_language(naming.language),
                 _range(one, naming),
                 *map(cell, _strength(found, one)),
-                SEPARATOR.join(dict.fromkeys(one.sources.values())) if complete else _source(one),
+                SEPARATOR.join(dict.fromkeys(one.sources.values())) if complete else _source(one, naming),
             )
             for one in rows
         ),
@@ -80,6 +80,8 @@ def _range(one: Varied, naming: Naming) -> str:
     return " - ".join(f"{value:g}".replace(".", naming.words("rob.point")) for value in (one.low, one.likely, one.high))
 
 
-def _source(one: Varied) -> str:
-    """The start of what it rests on: source keys, or `assumption`."""
-    return next(iter(one.sources.values()), "").partition(" - ")[0]
+def _source(one: Varied, naming: Naming) -> str:
+    """The start of what it rests on: source keys, or `assumption`; both where the size is assumed."""
+    text = next(iter(one.sources.values()), "")
+    start = text.partition(" - ")[0].partition(":")[0].partition(" (")[0]
+    return naming.words("rob.assumed", source=start) if "assum" in text and "assum" not in start else start

@@ -46,10 +46,16 @@ ROBUST_WORDS: dict[str, Label] = {
         "In {count} samples the proposal is not allowed: {rules}.",
     ),
     "rob.regret": _both(
-        "Waar het mag, laat het hoogstens {largest} punten liggen en gemiddeld {mean}; zoals beschreven wint het "
-        "{gain} punten op iedereen alleen.",
-        "Where it is, it loses at most {largest} points and {mean} on average; as written it gains {gain} points "
-        "over everybody alone.",
+        "Het laat hoogstens {largest} punten liggen op het beste van een steekproef, en gemiddeld {mean}; zoals "
+        "beschreven wint het {gain} punten op iedereen alleen.",
+        "It loses at most {largest} points on the best of a sample, and {mean} on average; as written it gains "
+        "{gain} points over everybody alone.",
+    ),
+    "rob.regret.allowed": _both(
+        "Waar het wel mag, laat het hoogstens {largest} punten liggen op het beste van de steekproef, en "
+        "gemiddeld {mean}; zoals beschreven wint het {gain} punten op iedereen alleen.",
+        "Where it is allowed, it loses at most {largest} points on the best of the sample, and {mean} on average;"
+        " as written it gains {gain} points over everybody alone.",
     ),
     "rob.least.same": _both(
         "Van alle gevonden voorstellen heeft dit de kleinste grootste spijt.",
@@ -57,9 +63,15 @@ ROBUST_WORDS: dict[str, Label] = {
     ),
     "rob.least.other": _both(
         "De kleinste grootste spijt heeft voorstel {number}: hoogstens {largest} punten, gemiddeld {mean}; het "
-        "verschilt in {cells} cellen en mag in {out} steekproeven niet.",
+        "verschilt in {cells} cellen en mag in elke steekproef.",
         "The least largest regret has plan {number}: at most {largest} points, {mean} on average; it differs in "
-        "{cells} cells, and is not allowed in {out} samples.",
+        "{cells} cells, and is allowed in every sample.",
+    ),
+    "rob.least.out": _both(
+        "Elk voorstel mag ergens niet; het minst vaak voorstel {number} (in {out} steekproeven niet): hoogstens "
+        "{largest} punten, gemiddeld {mean}; het verschilt in {cells} cellen.",
+        "Every plan is not allowed somewhere; plan {number} least often (not in {out} samples): at most {largest}"
+        " points, {mean} on average; it differs in {cells} cells.",
     ),
     "rob.firm": _both(
         "{count} van de {total} samenwerkingsverbanden van het voorstel blijven in ten minste {share} van de "
@@ -189,6 +201,7 @@ ROBUST_WORDS: dict[str, Label] = {
         "grootste spijt hebben.",
         "Regret compares plans that were found: one that is the best nowhere may have a smaller largest regret still.",
     ),
+    "rob.assumed": _both("{source} en aanname", "{source} and assumption"),
     "rob.all.samples": _both("Alle steekproeven", "All samples"),
     "rob.all.regrets": _both("Elk voorstel in elke steekproef", "Every plan in every sample"),
     "rob.all.pairs": _both("Elk paar per domein", "Every pair by domain"),
