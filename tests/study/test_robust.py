@@ -375,3 +375,15 @@ def test_pairs_come_in_the_order_of_domains(found, loaded):
     assert at == sorted(at)
     codes = {frozenset(pair) for pair in combinations(loaded.scenario.municipalities, 2)}
     assert {frozenset(pair.municipalities) for pair in found.pairs} <= codes
+
+
+@pytest.mark.slow
+def test_a_real_region_is_solved_to_proof_in_every_sample(tmp_path):
+    loaded = load(LEERSTAD.parents[1] / "zuid-holland-zuid" / "scenario.yaml")
+    question = Question(loaded.scenario, loaded.base, 6, seed=1)
+    with Study(store=Store(tmp_path)) as study:
+        [nominal] = study.results([question.nominal])
+        outcomes = study.results(question.tasks)
+    found = robustness(question, nominal, outcomes, "sha")
+    assert found.counts["optimal"] == 6
+    assert all(lost is None or lost >= -1e-6 for plan in found.plans for lost in plan.regrets)
