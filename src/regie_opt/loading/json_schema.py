@@ -10,20 +10,26 @@ from pydantic import BaseModel
 from regie_opt.schema.comparison import Comparison
 from regie_opt.schema.overview import Overview
 from regie_opt.schema.plan import Assessment, Plan, PlanFile
+from regie_opt.schema.robustness import Robustness
 from regie_opt.schema.scenario import InventoryFile, ModelFile, RegionFile, Scenario, ScenarioFile
 
-_CLASSES: Mapping[str, type[BaseModel]] = {
+_READ: Mapping[str, type[BaseModel]] = {
     "scenario": ScenarioFile,
     "region": RegionFile,
     "inventory": InventoryFile,
     "model": ModelFile,
     "resolved": Scenario,
-    "plan": Plan,
     "plan-file": PlanFile,
+}
+_WRITTEN: Mapping[str, type[BaseModel]] = {
+    "plan": Plan,
     "assessment": Assessment,
     "overview": Overview,
     "comparison": Comparison,
+    "robustness": Robustness,
 }
+
+_CLASSES = {**_READ, **_WRITTEN}
 
 NAMES: tuple[str, ...] = tuple(_CLASSES)
 """Schemas that there are; `plan` is what `solve` writes, `plan-file` what `assess` reads."""
@@ -35,7 +41,7 @@ _COMPLETE = frozenset({"required", "minItems", "minProperties", "default"})
 def json_schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) with this name."""
     model = _CLASSES[name]
-    mode: Any = "serialization" if name in {"plan", "assessment", "overview", "comparison"} else "validation"
+    mode: Any = "serialization" if name in _WRITTEN else "validation"
     schema = model.model_json_schema(mode=mode)
     if name == "scenario":
         _describe_overrides(schema)
