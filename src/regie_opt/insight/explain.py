@@ -100,6 +100,7 @@ class Explainer:
             plan=Explained(
                 given=self.given is not None,
                 value=seen.proposed.value,
+                today=seen.today.value,
                 best=certificate.value,
                 status=certificate.status,
                 gap=certificate.gap,
@@ -156,7 +157,12 @@ class Explainer:
         return self._most_promising(Moves(self.situations, q).all())
 
     def _most_promising(self, found: Sequence[Alternative]) -> list[Rival]:
-        best, rest = found[: self.wishes.alternatives], found[self.wishes.alternatives :][: self.wishes.alternatives]
+        count = self.wishes.alternatives
+        best = list(found[:count])
+        form = next((one for one in found if one.kind == "form"), None)
+        if count > 1 and form is not None and form not in best:
+            best[-1] = form  # the best other form is always among them
+        rest = [one for one in found if one not in best][:count]
         solved: list[Rival] = [
             (one, exactly(self.scenario, one.members, one.domains, one.form if one.kind == "form" else None))
             for one in best

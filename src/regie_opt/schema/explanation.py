@@ -33,6 +33,8 @@ class Explained(Strict):
     given: bool
     """Whether it came from a file; otherwise it was solved."""
     value: float
+    today: float
+    """Value of today's network."""
     best: float
     """Value of the best plan."""
     status: Literal["optimal", "feasible"]
