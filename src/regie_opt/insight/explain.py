@@ -26,8 +26,9 @@ from regie_opt.schema.rules import Alone, End, Keep, Rule, Together, Without
 from regie_opt.schema.scenario import Scenario
 from regie_opt.schema.strict import MOTIVES, ROLES
 from regie_opt.study import Solve, Study
+from regie_opt.study.contest import Contest, obstacles, rule_changes
 from regie_opt.study.forced import exactly, forced, of_the_user, vetoes
-from regie_opt.study.turning import Contest, rule_changes, weight_changes, weights
+from regie_opt.study.weights import weight_changes, weights
 
 TIED = 1e-6
 """Loss that counts as none."""
@@ -136,8 +137,12 @@ class Explainer:
             return self._of_cell(code, domains)
         mine = [p for p in self.situations.plan if code in p.members and self._is_decided(p)]
         rivals = [self._without(p, _work(p.domains)) for p in mine]
-        alone = Alone(kind="alone", members=(code,))
-        return [*rivals, (Alternative(kind="alone", members=(code,)), (alone,))]
+        rivals += [self._alone(code, _work(p.domains)) for p in mine if not p.beside]
+        return [*rivals, self._alone(code)]
+
+    def _alone(self, code: str, domains: tuple[str, ...] = ()) -> Rival:
+        one = Alternative(kind="alone", members=(code,), domains=domains)
+        return one, (Alone(kind="alone", members=(code,), domains=domains or None),)
 
     def _is_decided(self, q: PlannedPartnership) -> bool:
         today = self.situations.worth.today
@@ -186,11 +191,7 @@ class Explainer:
         if not held:
             rule: Rule = Together(kind="together", members=(code,), domains=domains)
             return [(Alternative(kind="any", members=(code,), domains=domains), (rule,))]
-        alone = Alternative(kind="alone", members=(code,), domains=domains)
-        return [
-            self._without(held[0], domains),
-            (alone, (Alone(kind="alone", members=(code,), domains=domains),)),
-        ]
+        return [self._without(held[0], domains), self._alone(code, domains)]
 
     # Solving them
 
@@ -224,7 +225,13 @@ class Explainer:
         instead = tuple(
             p
             for p in outcome.partnerships
-            if not p.beside and who & set(p.members) and set(one.domains or p.domains) & set(p.domains)
+            if (
+                one.kind != "keep"
+                and not p.beside
+                and who & set(p.members)
+                and set(one.domains or p.domains) & set(p.domains)
+            )
+            or (one.kind == "keep" and question.partnership is not None and p.continues == question.partnership.id)
         )
         changes = _changes(outcome.assessment, proposed.result())
         return one.model_copy(update={"solved": loss, "instead": instead, "changes": changes}), outcome
@@ -239,15 +246,18 @@ class Explainer:
         rules = next(rules for one, rules in rivals if (one.kind, one.members, one.domains) == _name(first))
         contest = Contest(self.scenario, self.base, rules, self.options, self.best, held)
         impossible = held.certificate is None
-        names = first.conflict if impossible and first.conflict is not None else tuple(self.scenario.rules)
         within = question.about in ("why_not", "ended")
         pairs = vetoes(self.scenario, first.members, within=within)
-        is_tied = not impossible and self._behind(held) <= TIED
-        some = [] if impossible or is_tied else weights(self.scenario, _work(first.domains))
+        if impossible:
+            in_the_way = tuple(obstacles(self.study, contest, first.conflict or (), pairs))
+            return Turning(range=self.wishes.reach, rules=in_the_way)
+        if self._behind(held) <= TIED:
+            return Turning(range=self.wishes.reach)
+        some = weights(self.scenario, _work(first.domains))
         return Turning(
             range=self.wishes.reach,
             weights=weight_changes(self.study, contest, some, self.wishes.reach),
-            rules=() if is_tied else rule_changes(self.study, contest, names, pairs),
+            rules=rule_changes(self.study, contest, tuple(self.scenario.rules), pairs),
         )
 
     def _behind(self, held: Outcome) -> float:

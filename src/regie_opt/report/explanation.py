@@ -20,6 +20,7 @@ from regie_opt.report.runner_up import (
     against_it,
     described,
     dropped,
+    joined,
     label,
     mostly,
     others,
@@ -28,9 +29,10 @@ from regie_opt.report.runner_up import (
     turning,
     weight_name,
     who,
+    without_what,
 )
 from regie_opt.report.table import Section, Text
-from regie_opt.report.words import SEPARATOR, Words
+from regie_opt.report.words import Words
 from regie_opt.schema.explanation import Alternative, Explanation, Turning
 from regie_opt.schema.scenario import Scenario
 
@@ -75,6 +77,8 @@ def _first(found: Explanation, first: Alternative, naming: Naming) -> list[Secti
         return [against_it(found.barriers, naming)]
     name = label(first, found, naming)
     title = naming.words("exp.losses", what=name[0].upper() + name[1:])
+    if first.kind == "without":
+        title = naming.words("exp.losses.runner")
     return [differences(title, first.solved.criteria, -first.solved.loss, naming), who(first, naming)]
 
 
@@ -92,7 +96,7 @@ def _answer(found: Explanation, naming: Naming) -> Iterator[str]:
     elif first is not None:
         yield _verdict(found, first, naming)
     if question.about == "ended" and found.gains is not None:
-        yield words("exp.ended.brings", points=_points(found.gains.alone.value, naming))
+        yield _brings("exp.ended.brings", found.gains.alone.value, naming)
     if found.turning is not None:
         yield from _turn(found.turning, naming)
     plan = found.plan
@@ -130,7 +134,7 @@ def _municipality(found: Explanation, naming: Naming) -> Iterator[str]:
         yield words("exp.municipality.alone", who=name, points=_points(alone.solved.loss, naming))
     weakest = found.alternatives[0] if found.alternatives else None
     if weakest is not None and weakest.kind == "without" and weakest.solved is not None:
-        name = label(weakest, found, naming)
+        name = without_what(weakest, found, naming)
         yield words("exp.municipality.weakest", name=name, points=_points(weakest.solved.loss, naming))
 
 
@@ -140,10 +144,7 @@ def _verdict(found: Explanation, first: Alternative, naming: Naming) -> str:
     name = naming.municipality(found.question.municipality or "")
     what = described(first.instead, naming)
     if first.solved is None:
-        rules = SEPARATOR.join(words("exp.rule", name=rule) for rule in first.conflict or ())
-        rules = rules or SEPARATOR.join(
-            words("exp.veto", names=naming.municipalities(b.between)) for b in found.barriers if b.kind == "veto"
-        )
+        rules = _in_the_way(found, first, naming)
         if about == "why_not":
             return words("exp.impossible.rules" if rules else "exp.impossible.nature", who=name, rules=rules)
         return words("exp.impossible.keep" if about == "ended" else "exp.runner.none", rules=rules)
@@ -158,6 +159,20 @@ def _verdict(found: Explanation, first: Alternative, naming: Naming) -> str:
     key = family if family == "exp.runner" else f"{family}.loss"
     criteria = mostly(first.solved.criteria, naming)
     return words(key, who=name, what=what, points=_points(loss, naming), criteria=criteria)
+
+
+def _in_the_way(found: Explanation, first: Alternative, naming: Naming) -> str:
+    """What must go before an alternative is possible: the last of what was tried, which holds all before it."""
+    tried = found.turning.rules if found.turning else ()
+    if tried and not tried[0].possible:
+        return dropped(tried[-1], naming)
+    parts = [naming.words("exp.rule", name=rule) for rule in first.conflict or ()]
+    parts += [
+        naming.words("exp.veto", names=joined([naming.municipality(code) for code in b.between], naming))
+        for b in found.barriers
+        if b.kind == "veto"
+    ]
+    return joined(parts, naming)
 
 
 def _turn(found: Turning, naming: Naming) -> Iterator[str]:

@@ -41,7 +41,8 @@ def brings(gains: Gains, naming: Naming, *, in_today: bool) -> Table:
                     *(Quantity(POINTS * c.contribution, 1, signed=True) for c in found),
                 )
             )
-    total = (words("value"), "", *[""] * len(sides), *(Quantity(POINTS * s.value, 1, signed=True) for s in sides))
+    blank = ("",) * (1 + len(sides))
+    total: tuple[Cell, ...] = (words("value"), *blank, *(Quantity(POINTS * s.value, 1, signed=True) for s in sides))
     notes = [words("exp.gains.note")]
     if not in_today:
         names = SEPARATOR.join(naming.scenario.partnerships[key].name for key in gains.replaces)

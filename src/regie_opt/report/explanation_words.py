@@ -32,8 +32,8 @@ EXPLANATION_WORDS: dict[str, Label] = {
         "The plan is not the best: without this the region can be worth {points} points more: {what}.",
     ),
     "exp.runner.none": _both(
-        "Zonder kan niet: de regels {rules} laten dat niet toe.",
-        "Without it there is no plan: the rules {rules} do not allow it.",
+        "Zonder dit kan niet, vanwege {rules}.",
+        "Without this there is no plan, because of {rules}.",
     ),
     "exp.why_not.loss": _both(
         "{who} erbij kost de regio {points} punten, het meest op {criteria}.",
@@ -48,14 +48,12 @@ EXPLANATION_WORDS: dict[str, Label] = {
         "{who} in it makes the region worth {points} points more than this plan.",
     ),
     "exp.impossible.rules": _both(
-        "{who} erbij kan niet: {rules} laten het niet toe.", "{who} cannot be in it: {rules} do not allow it."
+        "{who} erbij kan niet, vanwege {rules}.", "{who} cannot be in it, because of {rules}."
     ),
     "exp.impossible.nature": _both(
         "{who} erbij kan niet: zie wat ertegen is.", "{who} cannot be in it: see what is against it."
     ),
-    "exp.impossible.keep": _both(
-        "Het kan niet doorgaan: {rules} laten het niet toe.", "It cannot go on: {rules} do not allow it."
-    ),
+    "exp.impossible.keep": _both("Het kan niet doorgaan, vanwege {rules}.", "It cannot go on, because of {rules}."),
     "exp.rule": _both("de regel '{name}'", "the rule '{name}'"),
     "exp.veto": _both("het veto tussen {names}", "the veto between {names}"),
     "exp.ended.loss": _both(
@@ -71,6 +69,12 @@ EXPLANATION_WORDS: dict[str, Label] = {
         "Nu is de regio er {points} punten meer mee waard dan wanneer de leden dit werk alleen doen.",
         "Today the region is worth {points} points more with it than when its members do this work alone.",
     ),
+    "exp.ended.brings.less": _both(
+        "Nu is de regio er {points} punten minder mee waard dan wanneer de leden dit werk alleen doen.",
+        "Today the region is worth {points} points less with it than when its members do this work alone.",
+    ),
+    "exp.and": _both("{some} en {last}", "{some} and {last}"),
+    "exp.losses.runner": _both("De nummer twee: verschil met het voorstel", "The runner-up: difference from the plan"),
     "exp.fixed": _both(
         "Hierover wordt niet beslist: het ligt wettelijk vast, of niemand heeft vastgelegd wat het doet.",
         "Nothing is decided here: it is imposed by law, or nobody recorded what it does.",
@@ -80,8 +84,8 @@ EXPLANATION_WORDS: dict[str, Label] = {
         "When {who} does everything alone, the region is worth {points} points less.",
     ),
     "exp.municipality.weakest": _both(
-        "De zwakste plek is {name}: daarbuiten kost {points} punten.",
-        "The weakest place is {name}: without it costs {points} points.",
+        "De zwakste plek is {name}: het beste plan zonder dit verband is {points} punten minder waard.",
+        "The weakest place is {name}: the best plan without it is worth {points} points less.",
     ),
     "exp.cell.in": _both("{who} doet {domain} in: {what}.", "{who} does {domain} in: {what}."),
     "exp.cell.alone": _both("{who} doet {domain} zelf.", "{who} does {domain} alone."),
@@ -240,6 +244,7 @@ EXPLANATION_WORDS: dict[str, Label] = {
     "exp.kind.swap": _both("{joins} in plaats van {leaves}", "{joins} instead of {leaves}"),
     "exp.kind.alone": _both("alles zelf", "everything alone"),
     "exp.kind.alone.cell": _both("zelf", "alone"),
+    "exp.kind.alone.domains": _both("zelf: {domains}", "alone: {domains}"),
     "exp.kind.any": _both("niet alleen", "not alone"),
     "exp.kind.join": _both("{joins} erbij", "{joins} in it"),
     "exp.kind.keep": _both("gaat door", "goes on"),

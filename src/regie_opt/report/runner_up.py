@@ -72,14 +72,20 @@ def label(one: Alternative, found: Explanation, naming: Naming) -> str:
         "form": naming.form(one.form) if one.form else "",
         "joins": naming.municipality(one.joins) if one.joins else "",
         "leaves": naming.municipality(one.leaves) if one.leaves else "",
-        "name": words("exp.kind.this"),
+        "name": without_what(one, found, naming),
     }
-    if one.kind == "without" and found.municipality is not None:
-        mine = [q for q, _ in found.municipality.partnerships]
-        names["name"] = next((short_name(q, naming) for q in mine if set(q.members) == set(one.members)
-                              and set(one.domains) <= set(q.domains)), names["name"])  # fmt: skip
-    key = "alone.cell" if one.kind == "alone" and one.domains else one.kind
+    names["domains"] = naming.domains(one.domains)
+    key: str = one.kind
+    if one.kind == "alone" and one.domains:
+        key = "alone.cell" if found.municipality is None or found.question.about == "cell" else "alone.domains"
     return words(f"exp.kind.{key}", **names)
+
+
+def without_what(one: Alternative, found: Explanation, naming: Naming) -> str:
+    """Name of the partnership that an alternative does without."""
+    mine = [q for q, _ in found.municipality.partnerships] if found.municipality else []
+    same = (q for q in mine if set(q.members) == set(one.members) and set(one.domains) <= set(q.domains))
+    return next((short_name(q, naming) for q in same), naming.words("exp.kind.this"))
 
 
 def _points(loss: Loss | None, naming: Naming) -> str:
@@ -218,9 +224,19 @@ def _weights(found: Turning, naming: Naming) -> Table | Text:
 
 def dropped(change: RuleChange, naming: Naming) -> str:
     """A rule or veto in words."""
-    if change.rule is not None:
-        return naming.words("exp.rule", name=change.rule)
-    return naming.words("exp.veto", names=naming.municipalities(change.veto or ()))
+    words = naming.words
+    parts = [words("exp.rule", name=name) for name in change.rules]
+    parts += [
+        words("exp.veto", names=joined([naming.municipality(code) for code in pair], naming)) for pair in change.vetoes
+    ]
+    return joined(parts, naming)
+
+
+def joined(parts: Sequence[str], naming: Naming) -> str:
+    """Parts of a sentence: `a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return naming.words("exp.and", some=", ".join(parts[:-1]), last=parts[-1])
 
 
 def _rules(found: Sequence[RuleChange], naming: Naming) -> Table:

@@ -211,10 +211,10 @@ class WeightChange(Strict):
 
 
 class RuleChange(Strict):
-    """What happens without one rule or veto."""
+    """What happens without a rule or a veto, or without several at once."""
 
-    rule: Key | None = None
-    veto: tuple[Key, Key] | None = None
+    rules: tuple[Key, ...] = ()
+    vetoes: tuple[tuple[Key, Key], ...] = ()
     brings_in: bool | None
     """Whether the alternative is the best plan then; null where time ran out."""
     possible: bool | None

@@ -41,17 +41,14 @@ def exactly(
     return tuple(rules)
 
 
-def without_rule(scenario: Scenario, name: str) -> Scenario:
-    """The scenario without one of its rules."""
-    return scenario.model_copy(update={"rules": {n: r for n, r in scenario.rules.items() if n != name}})
-
-
-def without_veto(scenario: Scenario, pair: tuple[str, str]) -> Scenario:
-    """The scenario in which these two would cooperate after all."""
+def dropped(scenario: Scenario, rules: Iterable[str], pairs: Iterable[tuple[str, str]] = ()) -> Scenario:
+    """The scenario without some of its rules, in which some pairs would cooperate after all."""
+    names, willing = set(rules), {frozenset(pair) for pair in pairs}
     relations = tuple(
-        r.model_copy(update={"veto": False}) if set(r.between) == set(pair) else r for r in scenario.relations
+        r.model_copy(update={"veto": False}) if frozenset(r.between) in willing else r for r in scenario.relations
     )
-    return scenario.model_copy(update={"relations": relations})
+    kept = {name: rule for name, rule in scenario.rules.items() if name not in names}
+    return scenario.model_copy(update={"rules": kept, "relations": relations})
 
 
 def vetoes(scenario: Scenario, members: Iterable[str], *, within: bool) -> tuple[tuple[str, str], ...]:

@@ -1,45 +1,17 @@
-"""What would bring an alternative in: how far each weight must change, and which rules must go."""
+"""How far each weight must change before an alternative is as good as the best plan."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from regie_opt import engine
-from regie_opt.engine import Obeying
-from regie_opt.schema.explanation import RuleChange, WeightChange
+from regie_opt.schema.explanation import WeightChange
 from regie_opt.schema.outcome import Outcome
-from regie_opt.schema.rules import Rule
 from regie_opt.schema.scenario import Scenario
+from regie_opt.study.contest import Contest
 from regie_opt.study.crossing import Crossing, Sample
-from regie_opt.study.forced import forced, without_rule, without_veto
 from regie_opt.study.solving import Solve
 from regie_opt.study.study import Study
 from regie_opt.worth import Worth, assess
 from regie_opt.worth.value import LESS_IS_BETTER
-
-
-@dataclass(frozen=True)
-class Contest:
-    """The best plan of a scenario, and the best one that obeys some rules besides."""
-
-    scenario: Scenario
-    base: Scenario
-    rules: tuple[Rule, ...]
-    options: engine.Options
-    free: Outcome
-    held: Outcome
-    """Under the rules besides; a plan, or infeasible."""
-
-    @property
-    def forced(self) -> Scenario:
-        """The scenario with the rules besides."""
-        return forced(self.scenario, self.rules)
-
-    def obeys(self, scenario: Scenario, outcome: Outcome) -> bool:
-        """Whether the plan of a scenario obeys the rules besides by itself."""
-        alike = scenario.model_copy(
-            update={"rules": forced(scenario.model_copy(update={"rules": {}}), self.rules).rules}
-        )
-        return not Obeying(Worth(alike, self.base)).broken(outcome.partnerships)
 
 
 @dataclass(frozen=True)
@@ -168,32 +140,3 @@ def _nearest(up: _Search, down: _Search) -> WeightChange:
         relative=sign * distance / weight.now,
         proven=both,
     )
-
-
-def rule_changes(
-    study: Study, contest: Contest, names: Sequence[str], vetoes: Sequence[tuple[str, str]]
-) -> tuple[RuleChange, ...]:
-    """For each rule and veto whether the alternative is the best plan without it, and what it costs then."""
-    dropped: list[tuple[RuleChange, Scenario]] = [
-        (RuleChange(rule=name, brings_in=None, possible=None), without_rule(contest.scenario, name)) for name in names
-    ]
-    dropped += [
-        (RuleChange(veto=pair, brings_in=None, possible=None), without_veto(contest.scenario, pair)) for pair in vetoes
-    ]
-    free = study.results([_task(contest, scenario) for _, scenario in dropped])
-    held = study.results([_task(contest, forced(scenario, contest.rules)) for _, scenario in dropped])
-    best = contest.free.certificate
-    return tuple(
-        change.model_copy(
-            update={
-                "brings_in": None if one.certificate is None else contest.obeys(scenario, one),
-                "possible": None if other.status == "unfinished" else other.certificate is not None,
-                "loss": best.value - other.certificate.value if best and other.certificate else None,
-            }
-        )
-        for (change, scenario), one, other in zip(dropped, free, held, strict=True)
-    )
-
-
-def _task(contest: Contest, scenario: Scenario) -> Solve:
-    return Solve(scenario, contest.base, contest.options)
