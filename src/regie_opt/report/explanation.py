@@ -95,6 +95,8 @@ def _answer(found: Explanation, naming: Naming) -> Iterator[str]:
         yield from _municipality(found, naming)
     elif first is not None:
         yield _verdict(found, first, naming)
+        if first.solved is None:
+            yield from _nearest(found, naming)
     if question.about == "ended" and found.gains is not None:
         yield _brings("exp.ended.brings", found.gains.alone.value, naming)
     if found.turning is not None:
@@ -159,6 +161,20 @@ def _verdict(found: Explanation, first: Alternative, naming: Naming) -> str:
     key = family if family == "exp.runner" else f"{family}.loss"
     criteria = mostly(first.solved.criteria, naming)
     return words(key, who=name, what=what, points=_points(loss, naming), criteria=criteria)
+
+
+def _nearest(found: Explanation, naming: Naming) -> Iterator[str]:
+    """Of what is not possible: what it would cost without a rule, and the nearest thing that is possible."""
+    words = naming.words
+    tried = [change for change in (found.turning.rules if found.turning else ()) if change.loss is not None]
+    for change in tried:
+        key = "exp.without" if (change.loss or 0.0) >= 0 else "exp.without.gain"
+        yield words(key, what=dropped(change, naming), points=_points(abs(change.loss or 0.0), naming))
+    near = next((one for one in found.alternatives[1:] if one.solved), None)
+    if near is not None and near.solved is not None:
+        name = label(near, found, naming)
+        points = _points(near.solved.loss, naming)
+        yield words("exp.near", what=name[0].upper() + name[1:], points=points)
 
 
 def _in_the_way(found: Explanation, first: Alternative, naming: Naming) -> str:

@@ -73,6 +73,18 @@ EXPLANATION_WORDS: dict[str, Label] = {
         "Nu is de regio er {points} punten minder mee waard dan wanneer de leden dit werk alleen doen.",
         "Today the region is worth {points} points less with it than when its members do this work alone.",
     ),
+    "exp.without": _both(
+        "Zonder {what} kan het wel; dat kost de regio dan {points} punten.",
+        "Without {what} it is possible; it then costs the region {points} points.",
+    ),
+    "exp.without.gain": _both(
+        "Zonder {what} kan het wel; de regio is dan {points} punten beter af.",
+        "Without {what} it is possible; the region is then {points} points better off.",
+    ),
+    "exp.near": _both(
+        "{what} kan wel, en is {points} punten minder waard dan het voorstel.",
+        "{what} is possible, and worth {points} points less than the plan.",
+    ),
     "exp.and": _both("{some} en {last}", "{some} and {last}"),
     "exp.losses.runner": _both("De nummer twee: verschil met het voorstel", "The runner-up: difference from the plan"),
     "exp.fixed": _both(
