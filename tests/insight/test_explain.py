@@ -16,7 +16,7 @@ from regie_opt.insight.moves import Moves
 from regie_opt.loading import load
 from regie_opt.schema.explanation import Explanation, Question
 from regie_opt.schema.plan import PlannedPartnership, ScenarioStamp
-from regie_opt.schema.rules import Together, Without
+from regie_opt.schema.rules import Keep, Together, Without
 from regie_opt.schema.scenario import Scenario
 from regie_opt.study import Store, Study
 from regie_opt.worth import assess, today_plan
@@ -24,6 +24,7 @@ from regie_opt.worth import assess, today_plan
 LEERSTAD = Path(__file__).parents[2] / "scenarios" / "leerstad" / "scenario.yaml"
 STAMP = ScenarioStamp(name="", variant=None, sha256="", model="nl")
 FEW = MOST_PLANS // 30
+QUICK = Wishes(2, 0.0)
 
 
 @cache
@@ -36,7 +37,7 @@ def situations() -> Situations:
     return Situations(*leerstad())
 
 
-def answer(tmp_path: Path, question: Question, *sets: str, wishes: Wishes = Wishes(2, 0.0)) -> Explanation:
+def answer(tmp_path: Path, question: Question, *sets: str, wishes: Wishes = QUICK) -> Explanation:
     scenario, base, _ = leerstad(*sets)
     with Study(store=Store(tmp_path)) as study:
         return Explainer(scenario, base, study, engine.Options(), wishes).explain(question, STAMP)
@@ -91,7 +92,7 @@ def test_against_today_leaves_out_what_the_ict_service_brings_already():
 
 
 def test_what_members_pay_is_the_transition_of_the_plan():
-    for seed in range(5000, 5040):
+    for seed in range(5000, 5020):
         scenario = instance(np.random.default_rng(seed))
         try:
             plan = engine.solve(scenario, scenario).partnerships
@@ -126,7 +127,7 @@ def test_noordwolde_in_ict_goes_from_half_a_person_per_function_to_six():
 
 def test_the_runner_up_is_the_best_of_all_plans_without_the_partnership(tmp_path: Path):
     compared = 0
-    for seed in range(5000, 5040):
+    for seed in range(5000, 5025):
         scenario = instance(np.random.default_rng(seed))
         plans = Plans(scenario, scenario)
         try:
@@ -160,7 +161,7 @@ def test_the_runner_up_is_the_best_of_all_plans_without_the_partnership(tmp_path
         assert first.solved.proven
         assert sum(c.contribution for c in first.solved.criteria) == pytest.approx(-first.solved.loss, abs=1e-9)
         compared += 1
-    assert compared >= 12
+    assert compared >= 6
 
 
 def test_local_alternatives_obey_the_rules_and_lose_no_less_than_the_best_plan_of_their_kind():
@@ -212,33 +213,24 @@ def test_why_not_with_a_veto_names_it_and_the_rule_behind_it(tmp_path: Path):
 
 
 def test_why_not_without_a_veto_says_what_the_region_and_each_municipality_lose(tmp_path: Path):
-    sets = ("relations=[]", "criteria.autonomy.weight=1", "rules.klein=null")
-    scenario, base, plan = leerstad(*sets)
-    centre = max(plan, key=lambda q: len(q.domains))
-    out = [code for code in scenario.municipalities if code not in centre.members]
-    if not out:
-        pytest.skip("everybody is in it")
-    question = Question(about="why_not", partnership=centre, municipality=out[0], domains=centre.domains)
+    sets = ("relations=[]", "rules.klein.members=5", "criteria.quality.weight=0.3")
+    q = named(leerstad(*sets)[2], "ict-dienst")
+    question = Question(about="why_not", partnership=q, municipality="rietdam", domains=q.domains)
     first = answer(tmp_path, question, *sets).alternatives[0]
     assert first.solved is not None
     assert first.solved.loss > 0
-    assert set(first.members) == {*centre.members, out[0]}
-    change = next(c for c in first.changes if c.code == out[0])
+    assert set(first.members) == {*q.members, "rietdam"}
+    change = next(c for c in first.changes if c.code == "rietdam")
     assert change.hours["officials"] > 0
+    assert change.motives["quality"] > 0
 
 
 def test_a_partnership_of_today_that_ends_loses_by_going_on(tmp_path: Path):
     scenario, base, _ = leerstad()
     q = next(q for q in today_plan(scenario) if q.id == "ict-dienst")
     found = answer(tmp_path, Question(about="ended", partnership=q, domains=q.domains))
-    kept = scenario.model_copy(
-        update={
-            "rules": {
-                **scenario.rules,
-                "blijft": load(LEERSTAD, sets=["rules.b={kind: keep, partnership: ict-dienst}"]).scenario.rules["b"],
-            }
-        }  # fmt: skip
-    )
+    rules = {**scenario.rules, "blijft": Keep(kind="keep", partnership="ict-dienst")}
+    kept = scenario.model_copy(update={"rules": rules})
     loss = engine.solve(scenario, base).certificate.value - engine.solve(kept, base).certificate.value
     assert found.alternatives[0].solved is not None
     assert found.alternatives[0].solved.loss == pytest.approx(loss, abs=SAME)
