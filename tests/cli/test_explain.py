@@ -38,7 +38,7 @@ def test_the_answer_comes_first_and_says_gain_runner_up_and_what_turns_it(run):
     answer = text.split("What it brings the region")[0]
     assert "255.0 points more than when its members do this work alone" in answer
     assert "The runner-up is worth 1.3 points less" in answer
-    assert "The smallest change that turns it: the weight of" in " ".join(answer.split())
+    assert "The smallest change found that turns it: the weight of" in " ".join(answer.split())
     for part in ("What it asks of each member", "Satisfaction by domain", "What else there could be", "Who notices"):
         assert part in text
     assert "local" not in text
@@ -57,11 +57,10 @@ def test_dutch_report_of_every_kind_of_question(run):
         ("--partnership", "n1", "--why-not", "rietdam"),
         ("--partnership", "n1", "--why-not", "Rietdam (verzonnen)", "--domain", "ict"),
     )
-    for question in asked[:3] + asked[4:]:
+    for question in asked:
         text = run(*question, *QUICK).stdout
         assert "Antwoord" in text
         assert max(map(len, text.splitlines())) <= 120
-    run(*asked[3], *QUICK, code=2)  # the key is `ict`, the name is longer
 
 
 def test_why_not_names_the_veto_and_the_rule(run):

@@ -100,7 +100,7 @@ def _answer(found: Explanation, naming: Naming) -> Iterator[str]:
     if question.about == "ended" and found.gains is not None:
         yield _brings("exp.ended.brings", found.gains.alone.value, naming)
     if found.turning is not None:
-        yield from _turn(found.turning, naming)
+        yield from _turn(found.turning, naming, is_possible=first is not None and first.solved is not None)
     plan = found.plan
     if plan.given and plan.best - plan.value > TIED:
         value = naming.number(plan.value, 4)
@@ -191,12 +191,13 @@ def _in_the_way(found: Explanation, first: Alternative, naming: Naming) -> str:
     return joined(parts, naming)
 
 
-def _turn(found: Turning, naming: Naming) -> Iterator[str]:
+def _turn(found: Turning, naming: Naming, *, is_possible: bool) -> Iterator[str]:
     words = naming.words
     least = smallest(found)
     if least is not None:
+        proven = all(weight.proven for weight in found.weights)
         yield words(
-            "exp.turn",
+            "exp.turn" if proven else "exp.turn.found",
             name=weight_name(least, naming),
             now=naming.number(least.weight, 3),
             at=naming.number(least.at or 0.0, 3),
@@ -205,6 +206,6 @@ def _turn(found: Turning, naming: Naming) -> Iterator[str]:
     elif found.weights:
         proven = all(weight.proven for weight in found.weights)
         yield words("exp.turn.none" if proven else "exp.turn.unsure", range=reach(found, naming))
-    bringing = [dropped(change, naming) for change in found.rules if change.brings_in]
+    bringing = [dropped(change, naming) for change in found.rules if change.brings_in and is_possible]
     for what in bringing:
         yield words("exp.turn.rule", what=what)

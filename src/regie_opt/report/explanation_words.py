@@ -109,6 +109,10 @@ EXPLANATION_WORDS: dict[str, Label] = {
         "De kleinste verandering die het omdraait: het gewicht van {name} van {now} naar {at} ({change}).",
         "The smallest change that turns it: the weight of {name} from {now} to {at} ({change}).",
     ),
+    "exp.turn.found": _both(
+        "De kleinste verandering die is gevonden en het omdraait: het gewicht van {name} van {now} naar {at} ({change}).",
+        "The smallest change found that turns it: the weight of {name} from {now} to {at} ({change}).",
+    ),
     "exp.turn.rule": _both("Zonder {what} gebeurt het wel.", "Without {what} it happens."),
     "exp.turn.none": _both(
         "Geen enkel gewicht draait het om, ook niet met {range} meer of minder.",

@@ -1,7 +1,7 @@
 """How far each weight must change before an alternative is as good as the best plan."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from regie_opt.schema.explanation import WeightChange
 from regie_opt.schema.outcome import Outcome
@@ -48,8 +48,6 @@ class _Search:
     weight: Weight
     sign: int
     crossing: Crossing
-    asked: list[tuple[bool, float, Solve]] = field(default_factory=list)
-    """Whether under the rules besides, at which distance, and the task."""
 
 
 def weight_changes(study: Study, contest: Contest, some: Sequence[Weight], reach: float) -> tuple[WeightChange, ...]:
@@ -59,17 +57,15 @@ def weight_changes(study: Study, contest: Contest, some: Sequence[Weight], reach
     """
     searches = [_search(contest, weight, sign, reach) for weight in some for sign in (1, -1)]
     while any(not search.crossing.is_done for search in searches):
-        for search in searches:
-            search.asked = list(_tasks(contest, search))
-        tasks = [task for search in searches for _, _, task in search.asked]
-        outcomes = iter(study.results(tasks))
-        for search in searches:
-            for is_forced, distance, task in search.asked:
-                sample = _sample(search, contest.base, task.scenario, next(outcomes))
-                if sample is None:
-                    search.crossing.give_up()
-                else:
-                    (search.crossing.forced if is_forced else search.crossing.free)[distance] = sample
+        asked = [(search, *one) for search in searches for one in _tasks(contest, search)]
+        asked.sort(key=lambda one: one[1])  # those that start from the same scenario together
+        outcomes = study.results([task for *_, task in asked])
+        for (search, is_forced, distance, task), outcome in zip(asked, outcomes, strict=True):
+            sample = _sample(search, contest.base, task.scenario, outcome)
+            if sample is None:
+                search.crossing.give_up()
+            else:
+                (search.crossing.forced if is_forced else search.crossing.free)[distance] = sample
     return tuple(_nearest(up, down) for up, down in zip(searches[::2], searches[1::2], strict=True))
 
 
@@ -98,6 +94,7 @@ def _is_convex(scenario: Scenario, weight: Weight) -> bool:
 
 
 def _tasks(contest: Contest, search: _Search) -> Iterator[tuple[bool, float, Solve]]:
+    """Whether under the rules besides, at which distance, and the task."""
     wanted = search.crossing.wanted()
     for is_forced, points, scenario in (
         (False, wanted.free, contest.scenario),
