@@ -110,7 +110,7 @@ EXPLANATION_WORDS: dict[str, Label] = {
         "The smallest change that turns it: the weight of {name} from {now} to {at} ({change}).",
     ),
     "exp.turn.found": _both(
-        "De kleinste verandering die is gevonden en het omdraait: het gewicht van {name} van {now} naar {at} ({change}).",
+        "De kleinste gevonden verandering die het omdraait: het gewicht van {name} van {now} naar {at} ({change}).",
         "The smallest change found that turns it: the weight of {name} from {now} to {at} ({change}).",
     ),
     "exp.turn.rule": _both("Zonder {what} gebeurt het wel.", "Without {what} it happens."),
