@@ -14,6 +14,7 @@ from regie_opt.schema.lawful import unlawful
 from regie_opt.schema.partnership import UNKNOWN, Partnership
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.schema.rules import (
+    Alone,
     Apart,
     BoardHours,
     Contiguity,
@@ -29,6 +30,7 @@ from regie_opt.schema.rules import (
     Rule,
     Together,
     Untouched,
+    Without,
 )
 from regie_opt.schema.scenario import Scenario
 from regie_opt.worth import today_plan
@@ -170,6 +172,12 @@ class RuleBook:
         if isinstance(rule, Apart):
             here = rule.domains is None or bool(set(rule.domains) & set(q.domains))
             return here and len(set(rule.members) & set(q.members)) >= 2
+        if isinstance(rule, Without):
+            here = rule.domains is None or bool(set(rule.domains) & set(q.domains))
+            return here and set(rule.members) == set(q.members) and rule.form in (None, q.form)
+        if isinstance(rule, Alone):
+            here = rule.domains is None or bool(set(rule.domains) & set(q.domains))
+            return here and bool(set(rule.members) & set(q.members))
         if isinstance(rule, End):
             return q.continues == rule.partnership
         if isinstance(rule, Untouched):
@@ -439,7 +447,7 @@ class Plans:
         return Best(top, at.partnerships, obeying)
 
 
-_OF_ONE = Contiguity | Largest | Distance | LeastTrust | Forms | Apart
+_OF_ONE = Contiguity | Largest | Distance | LeastTrust | Forms | Apart | Without | Alone
 
 
 def _subsets(items: Sequence, least: int) -> list[tuple]:

@@ -2,6 +2,7 @@
 
 from regie_opt.engine.conflict import Infeasible
 from regie_opt.engine.export import ExportSummary, export_programme
+from regie_opt.engine.obeying import Obeying
 from regie_opt.engine.solve import NoPlanInTime, Options, Progress, Solution, resolve, solve
 from regie_opt.engine.warm import unlike
 
@@ -9,6 +10,7 @@ __all__ = [
     "ExportSummary",
     "Infeasible",
     "NoPlanInTime",
+    "Obeying",
     "Options",
     "Progress",
     "Solution",

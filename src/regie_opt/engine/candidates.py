@@ -7,6 +7,7 @@ import numpy as np
 
 from regie_opt.engine.member_sets import MemberSets, incompatible, meets, member_sets, reached
 from regie_opt.schema.rules import (
+    Alone,
     Apart,
     End,
     Forms,
@@ -15,6 +16,7 @@ from regie_opt.schema.rules import (
     MostChanges,
     Together,
     Untouched,
+    Without,
 )
 from regie_opt.worth.bodies import NOBODY, Bodies, concatenate, product
 from regie_opt.worth.region import Bools, Floats, Ints
@@ -207,6 +209,11 @@ def allowed_domains(today: Today, bodies: Bodies) -> Bools:
         elif isinstance(rule, Apart) and rule.domains is not None:
             met = _count(today, bodies, rule.members) >= 2
             allowed[np.ix_(met, _domains(today, rule.domains))] = False
+        elif isinstance(rule, Without):
+            allowed[np.ix_(_exactly(today, bodies, rule), _domains(today, rule.domains))] = False
+        elif isinstance(rule, Alone):
+            met = _count(today, bodies, rule.members) >= 1
+            allowed[np.ix_(met, _domains(today, rule.domains))] = False
         elif isinstance(rule, Together):
             count = _count(today, bodies, rule.members)
             split = (count > 0) & (count < len(rule.members))
@@ -228,6 +235,12 @@ def hosted_work(bodies: Bodies) -> Floats:
 def _count(today: Today, bodies: Bodies, codes: tuple[str, ...]) -> Ints:
     ids = [today.region.municipality_index[c] for c in codes]
     return np.asarray(bodies.members[:, ids].sum(axis=1))
+
+
+def _exactly(today: Today, bodies: Bodies, rule: Without) -> Bools:
+    """Bodies with exactly the members in the region that a rule names, and its form where it names one (b,)."""
+    same = (_count(today, bodies, rule.members) == len(rule.members)) & (bodies.inside == len(rule.members))
+    return same if rule.form is None else same & (bodies.form == today.region.form_index[rule.form])
 
 
 def _domains(today: Today, keys: tuple[str, ...] | None) -> Ints:

@@ -11,10 +11,20 @@ from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.pricing import hosted
 from regie_opt.engine.programme import Settings, no_cuts, obeys, solve_programme
 from regie_opt.schema.errors import RegieError
-from regie_opt.schema.rules import Contiguity, Distance, Forms, Keep, Largest, LeastTrust, Together
+from regie_opt.schema.rules import (
+    BoardHours,
+    Contiguity,
+    Distance,
+    Forms,
+    HostCapacity,
+    Keep,
+    Largest,
+    LeastTrust,
+    Together,
+)
 from regie_opt.schema.scenario import Scenario
 from regie_opt.worth.bodies import NOBODY
-from regie_opt.worth.region import Bools
+from regie_opt.worth.region import Bools, Ints
 from regie_opt.worth.value import Worth
 
 MOST_SETS = 5_000
@@ -106,14 +116,16 @@ def _answering(model: Model) -> Bundles:
         elif isinstance(rule, Keep) and rule.partnership in found.today.index:
             keep |= found.bodies.continues == found.today.index[rule.partnership]
     asked &= found.allowed
+    alike = _alike(model, asked)
     body: list[int] = []
     carried: list[Bools] = []
     for b in np.flatnonzero(asked.any(axis=1) | keep | found.kept):
         if found.kept[b]:
             sets = [tuple(np.flatnonzero(found.allowed[b]))]
         else:
-            wanted = np.flatnonzero(asked[b])
-            asked_for = list(chain.from_iterable(combinations(wanted, k) for k in range(len(wanted) + 1)))
+            wanted = list(dict.fromkeys(alike[asked[b]].tolist()))
+            some = chain.from_iterable(combinations(wanted, k) for k in range(len(wanted) + 1))
+            asked_for = [tuple(np.flatnonzero(asked[b] & np.isin(alike, chosen))) for chosen in some]
             continuing = found.bodies.continues[b] != NOBODY
             going_on = [(d,) for d in np.flatnonzero(found.anchor[b])] if continuing else []
             sets = list({tuple(sorted({*s, *g})) for s in asked_for for g in [*going_on, ()]} - {()})
@@ -141,3 +153,21 @@ def _answering(model: Model) -> Bundles:
             g, a = np.array(pairs, dtype=np.int64).T
             parts.append(hosted(model, group, g, a))
     return concatenate(parts)
+
+
+def _alike(model: Model, asked: Bools) -> Ints:
+    """A number for each domain, the same where one body can as well carry both as either (d,).
+
+    So a rule that asks for ten domains asks for a few sets of them, not for a thousand. Where work or hours count, and
+    in what a rule keeps going, each domain is different.
+    """
+    found, rules = model.found, model.worth.scenario.rules.values()
+    apart = np.zeros(asked.shape[1], dtype=bool)
+    if any(isinstance(rule, HostCapacity | BoardHours) for rule in rules):
+        apart[:] = True
+    kept = [found.today.index[rule.partnership] for rule in rules if isinstance(rule, Keep)]
+    apart |= found.today.carried[kept].any(axis=0)
+    exact = found.allowed & found.kept[:, None]
+    pattern = np.vstack([asked, exact, np.diag(apart)])
+    _, number = np.unique(pattern, axis=1, return_inverse=True)
+    return np.asarray(number.ravel())

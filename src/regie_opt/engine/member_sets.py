@@ -114,11 +114,12 @@ def _asked_groups(today: Today, neighbours: Bools, banned: Bools, limit: int) ->
     rows = np.array([[code in group for code in region.codes] for group in groups], dtype=bool)
     rows = rows.reshape(-1, len(region.codes))
     fits = (rows.sum(axis=1) <= limit) & ~meets(rows, banned)
-    connected = [_is_connected(row, neighbours) for row in rows]
+    connected = [is_connected(row, neighbours) for row in rows]
     return rows[fits & np.array(connected, dtype=bool)]
 
 
-def _is_connected(members: Bools, neighbours: Bools) -> bool:
+def is_connected(members: Bools, neighbours: Bools) -> bool:
+    """Whether a member set (m,) is one connected area."""
     reached = np.zeros_like(members)
     reached[np.argmax(members)] = True
     for _ in range(int(members.sum())):

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from regie_opt.schema.comparison import Comparison
+from regie_opt.schema.explanation import Explanation
 from regie_opt.schema.overview import Overview
 from regie_opt.schema.plan import Assessment, Plan, PlanFile
 from regie_opt.schema.robustness import Robustness
@@ -27,6 +28,7 @@ _WRITTEN: Mapping[str, type[BaseModel]] = {
     "overview": Overview,
     "comparison": Comparison,
     "robustness": Robustness,
+    "explanation": Explanation,
 }
 
 _CLASSES = {**_READ, **_WRITTEN}

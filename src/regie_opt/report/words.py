@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from regie_opt.report.comparison_words import COMPARISON_WORDS
+from regie_opt.report.explanation_words import EXPLANATION_WORDS
 from regie_opt.report.inventory_words import INVENTORY_WORDS
 from regie_opt.report.numbers import Language
 from regie_opt.report.robust_words import ROBUST_WORDS
@@ -20,6 +21,7 @@ WORDS: dict[str, Label] = {
     **COMPARISON_WORDS,
     **INVENTORY_WORDS,
     **ROBUST_WORDS,
+    **EXPLANATION_WORDS,
     # title and headline
     "variant": _both("Variant: {name}", "Variant: {name}"),
     "municipalities": _both(

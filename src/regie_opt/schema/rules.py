@@ -51,11 +51,29 @@ class Apart(Strict):
     domains: tuple[Key, ...] | None = None
 
 
+class Without(Strict):
+    """No partnership has exactly these members (of this form, in these domains; left out: any form, any domain)."""
+
+    kind: Literal["without"]
+    members: tuple[Key, ...] = Field(min_length=1)
+    """Its members in the region."""
+    form: Key | None = None
+    domains: tuple[Key, ...] | None = Field(default=None, min_length=1)
+
+
+class Alone(Strict):
+    """Each of these does these domains alone, or everything that is not fixed."""
+
+    kind: Literal["alone"]
+    members: tuple[Key, ...] = Field(min_length=1)
+    domains: tuple[Key, ...] | None = Field(default=None, min_length=1)
+
+
 class Together(Strict):
-    """All of these are in one partnership in each of these domains."""
+    """All of these are in one partnership in each of these domains; one by itself: with anybody, not alone."""
 
     kind: Literal["together"]
-    members: tuple[Key, ...] = Field(min_length=2)
+    members: tuple[Key, ...] = Field(min_length=1)
     domains: tuple[Key, ...] = Field(min_length=1)
 
 
@@ -113,6 +131,8 @@ Rule = Annotated[
     | LeastTrust
     | Forms
     | Apart
+    | Without
+    | Alone
     | Together
     | Keep
     | End

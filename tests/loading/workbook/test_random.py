@@ -96,6 +96,8 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
         st.fixed_dictionaries({"kind": st.just("least_trust"), "trust": shares}, optional={"form": st.just("bvo")}),
         st.fixed_dictionaries({"kind": st.just("forms"), "allow": st.just(["bvo", "centrum"])}),
         st.fixed_dictionaries({"kind": st.just("apart"), "members": some}, optional={"domains": st.just(["ict"])}),
+        st.fixed_dictionaries({"kind": st.just("without"), "members": some}, optional={"form": st.just("bvo")}),
+        st.fixed_dictionaries({"kind": st.just("alone"), "members": some}, optional={"domains": st.just(["ict"])}),
         st.fixed_dictionaries({"kind": st.just("together"), "members": some, "domains": st.just(["ict", "hrm"])}),
         st.fixed_dictionaries({"kind": st.sampled_from(["board_hours"])}),
         st.fixed_dictionaries({"kind": st.just("most_changes"), "number": st.integers(0, 9)}),

@@ -1,0 +1,168 @@
+"""Which rules a plan breaks, and whether law and nature allow a partnership: for plans that no solve has made."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Protocol
+
+import numpy as np
+
+from regie_opt.engine.candidates import MOST_MUTUAL
+from regie_opt.engine.member_sets import is_connected
+from regie_opt.engine.rows import COLLEGE
+from regie_opt.schema.lawful import unlawful
+from regie_opt.schema.partnership import UNKNOWN, Partnership
+from regie_opt.schema.plan import PlannedPartnership
+from regie_opt.schema.rules import (
+    Alone,
+    Apart,
+    BoardHours,
+    Contiguity,
+    Distance,
+    End,
+    Forms,
+    HostCapacity,
+    Keep,
+    Largest,
+    LeastTrust,
+    MostChanges,
+    MostPartnerships,
+    Rule,
+    Together,
+    Untouched,
+    Without,
+)
+from regie_opt.worth.assessment import assessor
+from regie_opt.worth.value import Worth
+
+SLACK = 1e-7
+"""Hours or fte above a limit that count as none."""
+
+Plan = Sequence[PlannedPartnership]
+
+
+class _Somewhere(Protocol):
+    @property
+    def domains(self) -> tuple[str, ...] | None: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Obeying:
+    """The rules of a scenario, to hold plans against."""
+
+    worth: Worth
+
+    def broken(self, plan: Plan) -> tuple[str, ...]:
+        """Names of the rules that a complete plan breaks, in the order of the scenario."""
+        work = [q for q in plan if not q.beside and not self._is_fixed(q)]
+        rules = self.worth.scenario.rules.items()
+        return tuple(
+            name for name, rule in rules if any(self._breaks(rule, q) for q in work) or self._broken_by(rule, plan)
+        )
+
+    def impossible(self, q: PlannedPartnership) -> Iterator[str]:
+        """What law, vetoes and the form itself have against a partnership that does work, whatever the rules."""
+        scenario, form = self.worth.scenario, self.worth.scenario.forms[q.form]
+        now = self._now(q)
+        away = now.outside.members if now else 0
+        for domain in q.domains:
+            reason = "statutory" if scenario.domains[domain].statutory else unlawful(form, scenario.domains[domain])
+            if reason is not None:
+                yield f"{domain}: {reason}"
+        if any(self.worth.region.veto[i, j] for i, j in self._pairs(q)):
+            yield "veto"
+        if form.hosting == "mutual" and len(q.members) > MOST_MUTUAL:
+            yield "members"
+        if now is None and not all(scenario.municipalities[c].willing_host for c in (q.hosts or {}).values()):
+            yield "host"
+        if self._is_newly_shaped(q):
+            if form.largest is not None and len(q.members) + away > form.largest:
+                yield "members"
+            if self._least_trust(q) < form.least_trust:
+                yield "trust"
+
+    def _now(self, q: PlannedPartnership) -> Partnership | None:
+        return self.worth.scenario.partnerships.get(q.continues or "")
+
+    def _is_fixed(self, q: PlannedPartnership) -> bool:
+        today = self.worth.today
+        return q.continues is not None and bool(today.fixed[today.index[q.continues]])
+
+    def _is_newly_shaped(self, q: PlannedPartnership) -> bool:
+        """Whether its member set is another one than that of the partnership it continues."""
+        now = self._now(q)
+        return now is None or set(now.members) != set(q.members)
+
+    def _is_as_today(self, q: PlannedPartnership) -> bool:
+        now = self._now(q)
+        same = now is not None and set(now.members) == set(q.members)
+        return same and now is not None and set(now.domains) - {UNKNOWN} == set(q.domains) - {UNKNOWN}
+
+    def _pairs(self, q: PlannedPartnership) -> list[tuple[int, int]]:
+        return list(combinations([self.worth.region.municipality_index[c] for c in q.members], 2))
+
+    def _least_trust(self, q: PlannedPartnership) -> float:
+        return min((float(self.worth.region.trust[i, j]) for i, j in self._pairs(q)), default=1.0)
+
+    def _breaks(self, rule: Rule, q: PlannedPartnership) -> bool:
+        """Whether one partnership that does the work breaks a rule by itself."""
+        if isinstance(rule, Contiguity | Largest | Distance | LeastTrust):
+            return self._is_newly_shaped(q) and self._is_misshapen(rule, q)
+        if isinstance(rule, Forms):
+            return q.continues is None and _here(rule, q) and q.form not in rule.allow
+        if isinstance(rule, Apart):
+            return _here(rule, q) and len(set(rule.members) & set(q.members)) >= 2
+        if isinstance(rule, Alone):
+            return _here(rule, q) and bool(set(rule.members) & set(q.members))
+        if isinstance(rule, Without):
+            return _here(rule, q) and set(rule.members) == set(q.members) and rule.form in (None, q.form)
+        return isinstance(rule, Untouched) and q.continues == rule.partnership and not self._is_untouched(q)
+
+    def _is_misshapen(self, rule: Contiguity | Largest | Distance | LeastTrust, q: PlannedPartnership) -> bool:
+        region = self.worth.region
+        if isinstance(rule, Contiguity):
+            return not is_connected(np.isin(region.codes, q.members), region.borders)
+        if isinstance(rule, Largest):
+            return len(q.members) > rule.members
+        if isinstance(rule, Distance):
+            return any(region.distance_km[i, j] > rule.km for i, j in self._pairs(q))
+        return rule.form in (None, q.form) and self._least_trust(q) < rule.trust
+
+    def _is_untouched(self, q: PlannedPartnership) -> bool:
+        now = self._now(q)
+        hosted = now is not None and self.worth.scenario.forms[q.form].hosting != "none"
+        hosts = {d: now.hosts.get(d, now.host) for d in now.domains if d != UNKNOWN} if hosted and now else {}
+        return self._is_as_today(q) and {d: h for d, h in (q.hosts or {}).items() if d != UNKNOWN} == hosts
+
+    def _broken_by(self, rule: Rule, plan: Plan) -> bool:
+        """Whether a whole plan breaks a rule that no partnership breaks by itself."""
+        region = self.worth.region
+        if isinstance(rule, Together):
+            work = [q for q in plan if not q.beside]
+            met = [any(d in q.domains and set(rule.members) <= set(q.members) for q in work) for d in rule.domains]
+            return not all(met)
+        if isinstance(rule, Keep | Untouched):
+            return all(q.continues != rule.partnership for q in plan)
+        if isinstance(rule, End):
+            return any(q.continues == rule.partnership for q in plan)
+        if isinstance(rule, MostPartnerships):
+            return any(sum(c in q.members for q in plan) > rule.number for c in region.codes)
+        if isinstance(rule, MostChanges):
+            return self._changes(plan) > rule.number
+        if isinstance(rule, BoardHours):
+            return bool((assessor(self.worth, plan).hours[:, COLLEGE] > region.board_hours + SLACK).any())
+        if isinstance(rule, HostCapacity):
+            return bool((assessor(self.worth, plan).flows.sum(axis=1) > region.host_capacity + SLACK).any())
+        return False
+
+    def _changes(self, plan: Plan) -> int:
+        """Partnerships started, ended and changed."""
+        started = sum(q.continues is None for q in plan)
+        ended = len(set(self.worth.scenario.partnerships) - {q.continues for q in plan})
+        changed = [q for q in plan if q.continues is not None and not self._is_fixed(q) and not self._is_as_today(q)]
+        return started + ended + len(changed)
+
+
+def _here(rule: _Somewhere, q: PlannedPartnership) -> bool:
+    """Whether a partnership carries a domain that a rule is about."""
+    return rule.domains is None or bool(set(rule.domains) & set(q.domains))
