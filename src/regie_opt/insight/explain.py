@@ -21,7 +21,7 @@ from regie_opt.schema.explanation import (
 )
 from regie_opt.schema.outcome import Outcome
 from regie_opt.schema.partnership import UNKNOWN
-from regie_opt.schema.plan import Assessment, Certificate, PlannedPartnership, ScenarioStamp
+from regie_opt.schema.plan import Assessment, Guarantee, PlannedPartnership, ScenarioStamp
 from regie_opt.schema.rules import Alone, End, Keep, Rule, Together, Without
 from regie_opt.schema.scenario import Scenario
 from regie_opt.schema.strict import MOTIVES, ROLES
@@ -269,8 +269,8 @@ def _name(one: Alternative) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     return one.kind, one.members, one.domains
 
 
-def _proof(found: Outcome) -> Certificate:
-    """The certificate of an outcome that has a plan."""
+def _proof(found: Outcome) -> Guarantee:
+    """What is proven of an outcome that has a plan."""
     if found.certificate is None:
         raise ValueError("no plan, no certificate")
     return found.certificate
