@@ -11,9 +11,7 @@ from regie_opt.cli.options import Common, common_options
 from regie_opt.cli.studying import Workers, engine_options, study_options, studying
 from regie_opt.loading import InputError, Loaded, Problem
 from regie_opt.loading.problems import unknown
-from regie_opt.report.numbers import number
 from regie_opt.report.robust import robust_report
-from regie_opt.report.words import Words
 from regie_opt.schema.outcome import Outcome
 from regie_opt.study.assumed import Impossible
 from regie_opt.study.robust import Question, robustness
@@ -42,8 +40,6 @@ def robust(common: Common, workers: Workers, scenario: Path, samples: int, vary:
     with studying(common, workers) as study:
         [nominal] = study.results([question.nominal])
         _refuse_without_plan(loaded, nominal)
-        if not common.quiet:
-            click.echo(_estimate(nominal, samples, workers.workers, Words(common.language)), err=True)
         outcomes = study.results(question.tasks)
     found = robustness(question, nominal, outcomes, loaded.sha256)
     deliver(
@@ -84,14 +80,3 @@ def _refuse_without_plan(loaded: Loaded, nominal: Outcome) -> None:
         raise conflict.at([loaded.where(("rules", name)) for name in nominal.conflict])
     if nominal.status == "unfinished":
         raise engine.NoPlanInTime("no plan that obeys the rules was found in the time limit")
-
-
-def _estimate(nominal: Outcome, samples: int, workers: int, words: Words) -> str:
-    seconds = 0.0 if nominal.certificate is None else nominal.certificate.seconds
-    minutes = samples * seconds / workers / 60
-    return words(
-        "rob.estimate",
-        count=samples,
-        seconds=number(seconds, 1, words.language),
-        total=number(minutes, 0 if minutes >= 10 else 1, words.language),
-    )

@@ -8,11 +8,6 @@ def _both(nl: str, en: str) -> Label:
 
 
 ROBUST_WORDS: dict[str, Label] = {
-    "rob.estimate": _both(
-        "{count} steekproeven; het voorstel zelf kostte {seconds} s, dus samen ongeveer {total} min (minder wat "
-        "bewaard is)",
-        "{count} samples; the proposal itself took {seconds} s, so about {total} min together (less what is kept)",
-    ),
     "rob.short": _both("Kort", "In short"),
     "rob.samples": _both(
         "{count} steekproeven van {assumptions} onzekere aannames (Latijnse hyperkubus, seed {seed}), elk "
