@@ -1,9 +1,9 @@
 """Many variants in one `compare` against as many `solve`s: `python -m benchmarks.study --inputs DIR [--record]`.
 
 The variants have the weights of all criteria that count multiplied by a factor between 1/2 and 2 (`--factor`), drawn by
-a seeded generator. One side is `compare` with a few workers and an empty store; the other is a call of `solve` for each variant,
-one after another, as a script would do it. Both start Python as a user does, run in turn in one go, and must find the
-same values, or the command ends with an error. `--variants 6` tries it out.
+a seeded generator. One side is `compare` with a few workers and an empty store; the other is a call of `solve` for each
+variant, one after another, as a script would do it. Both start Python as a user does, run in turn in one go, and must
+find the same values, or the command ends with an error. `--variants 6` tries it out.
 """
 
 import json
