@@ -1,9 +1,9 @@
 """Many variants in one `compare` against as many `solve`s: `python -m benchmarks.study --inputs DIR [--record]`.
 
-The variants have the weights of all criteria that count multiplied by a factor between 1/2 and 2, drawn by a seeded
-generator. One side is `compare` with a few workers and an empty store; the other is a call of `solve` for each variant,
-one after another, as a script would do it. Both start Python as a user does, run in turn in one go, and must find the
-same values, or the command ends with an error. `--variants 6` tries it out.
+The variants have the weights of all criteria that count multiplied by a factor between 1/2 and 2 (`--factor`), drawn by
+a seeded generator. One side is `compare` with a few workers and an empty store; the other is a call of `solve` for each
+variant, one after another, as a script would do it. Both start Python as a user does, run in turn in one go, and must
+find the same values, or the command ends with an error. `--variants 6` tries it out.
 """
 
 import json
@@ -28,8 +28,7 @@ from regie_opt.loading import load
 from regie_opt.schema.scenario import Scenario
 
 REGIONS = ("zuid-holland-zuid",)
-VARIANTS, WORKERS, SEED = 100, 2, 1
-LARGEST_FACTOR = 2.0
+VARIANTS, WORKERS, SEED, FACTOR = 100, 2, 1, 2.0
 SAME = 1e-6
 """Part of the value within which both sides must agree."""
 AIM = 4.0
@@ -46,13 +45,13 @@ HEADERS = (
 )
 
 
-def drawn(scenario: Scenario, count: int, seed: int) -> dict[str, dict[str, float]]:
+def drawn(scenario: Scenario, count: int, seed: int, most: float) -> dict[str, dict[str, float]]:
     """Weights of each variant by path."""
     generator = np.random.default_rng(seed)
     counted = {key: criterion.weight for key, criterion in scenario.criteria.items() if criterion.weight > 0}
     variants = {}
     for n in range(count):
-        factors = np.exp(generator.uniform(-math.log(LARGEST_FACTOR), math.log(LARGEST_FACTOR), len(counted)))
+        factors = np.exp(generator.uniform(-math.log(most), math.log(most), len(counted)))
         variants[f"v{n:03d}"] = {
             f"criteria.{key}.weight": round(float(weight * factor), 4)
             for (key, weight), factor in zip(counted.items(), factors, strict=True)
@@ -70,13 +69,13 @@ class Took:
     """Seconds of all processes together."""
 
 
-def run(file: Path, limit: float, variants: int, workers: int, seed: int) -> Result:
+def run(file: Path, limit: float, variants: int, workers: int, seed: int, factor: float) -> Result:
     """Both sides on one scenario; what they took, and where they do not agree."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "scenario"
         shutil.copytree(file.parent, folder)
         scenario = folder / file.name
-        weights = drawn(load(file).scenario, variants, seed)
+        weights = drawn(load(file).scenario, variants, seed, factor)
         named = {name: {"changes": changes} for name, changes in weights.items()}
         # JSON is YAML too, and nobody need read it.
         scenario.write_text(json.dumps({**read_yaml(file), "variants": named}), encoding="utf-8")
@@ -167,11 +166,14 @@ def main() -> None:
     parser.add_argument("--variants", type=int, default=VARIANTS)
     parser.add_argument("--workers", type=int, default=WORKERS)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument(
+        "--factor", type=float, default=FACTOR, help="by which a weight is multiplied or divided at most"
+    )
     given = parser.parse_args()
     inputs = scenarios(parser, given, given.names or REGIONS)
     results = {}
     for name, file in inputs.files.items():
-        results[name] = run(file, given.limit, given.variants, given.workers, given.seed)
+        results[name] = run(file, given.limit, given.variants, given.workers, given.seed, given.factor)
         say("  ".join(row(name, results[name])))
     failed = [f"{name}: {', '.join(r['differ'])}" for name, r in results.items() if r["differ"]]
     table = markdown(HEADERS, [row(name, result) for name, result in results.items()])

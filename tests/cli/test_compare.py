@@ -211,7 +211,7 @@ def test_a_variant_with_other_municipalities_is_refused_by_name_and_can_be_left_
     path = copied(tmp_path / "a", SMALLER)
     result = run(path, "--quiet", code=2)
     assert "variant 'zonder': other municipalities than" in result.stderr
-    assert "(without oosterhei)" in result.stderr
+    assert "(without Oosterhei (verzonnen))" in result.stderr
     run(path, "--quiet", "--variants", "licht")
 
 

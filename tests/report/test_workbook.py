@@ -59,6 +59,8 @@ def test_headers_stay_in_sight_and_columns_are_wide_enough():
     sheet = read(TABLE).worksheets[1]
     assert sheet.freeze_panes == "B4"
     assert sheet.column_dimensions["A"].width >= len("Totaal")
+    wide = read(Table("T", ("x",), ((Quantity(1234567890123, 2, best=True),),))).worksheets[1]
+    assert wide.column_dimensions["A"].width > len("* 1.234.567.890.123,00")
     assert sheet["B6"].font.bold
     assert sheet["B6"].border.top.style == "thin"
 

@@ -132,3 +132,29 @@ def test_runs_that_are_kept_are_not_made_again_and_others_are(tmp_path):
     Kept(None).result(("twente", "own"), lambda: measured("nowhere"))
     assert made == ["own", "cbc", "nowhere"]
     assert len(file.read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_a_study_is_measured_on_the_same_weights_every_time_and_tells_its_ratio():
+    from benchmarks.study import HEADERS, Took, drawn, row, summary
+    from regie_opt.loading import load
+
+    scenario = load(LEERSTAD).scenario
+    weights = drawn(scenario, 3, 1, 2.0)
+    assert weights == drawn(scenario, 3, 1, 2.0)
+    assert weights != drawn(scenario, 3, 2, 2.0)
+    assert list(weights) == ["v000", "v001", "v002"]
+    for name, weight in ((key, c.weight) for key, c in scenario.criteria.items()):
+        found = [variant.get(f"criteria.{name}.weight") for variant in weights.values()]
+        assert all(f is None if weight == 0 else weight / 2.001 <= f <= 2.001 * weight for f in found)
+    result = {
+        "variants": 3,
+        "workers": 2,
+        "stopped": 0,
+        "one_by_one": Took(40.0, 30.0),
+        "together": Took(8.0, 15.0),
+        "again": Took(1.0, 1.0),
+        "differ": [],
+    }
+    told = dict(zip(HEADERS, row("leerstad", result), strict=True))
+    assert (told["ratio"], told["ratio of processor time"]) == ("5.0", "2.0")
+    assert summary({"leerstad": result}).startswith("Least ratio: 5.0 (leerstad); the aim is 4.")

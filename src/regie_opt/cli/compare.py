@@ -1,6 +1,6 @@
 """The command that lays scenarios and their variants side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -9,11 +9,14 @@ from regie_opt.cli.develop import deliver, warn
 from regie_opt.cli.options import Common, common_options
 from regie_opt.cli.studying import Workers, engine_options, parallel_options, studying
 from regie_opt.loading import InputError, Loaded, Problem, load_all
-from regie_opt.loading.problems import one_of, unknown
+from regie_opt.loading.problems import unknown
 from regie_opt.report.comparison import comparison_report
 from regie_opt.schema.comparison import Comparison
 from regie_opt.schema.errors import RegieError
 from regie_opt.study.comparison import compare as side_by_side
+
+NAMED = 5
+"""Municipalities that a message names before it says how many more there are."""
 
 
 @click.command()
@@ -29,6 +32,8 @@ def compare(common: Common, workers: Workers, scenarios: tuple[Path, ...], varia
     """
     files = _chosen(_loaded(scenarios, common), variants)
     _same_municipalities(scenarios, files)
+    for file in files:
+        warn(file[0], common)
     with studying(common, workers) as study:
         comparison = side_by_side(files, engine_options(common), study)
     first = files[0][0].scenario
@@ -63,8 +68,6 @@ def _loaded(scenarios: Sequence[Path], common: Common) -> list[tuple[Loaded, ...
             problems += error.problems
     if problems:
         raise InputError(problems)
-    for file in files:
-        warn(file[0], common)
     return files
 
 
@@ -82,22 +85,32 @@ def _chosen(files: list[tuple[Loaded, ...]], variants: tuple[str, ...]) -> list[
 
 def _same_municipalities(scenarios: Sequence[Path], files: Sequence[Sequence[Loaded]]) -> None:
     """Refuse what cannot be compared: values are sums over municipalities. Raises InputError."""
-    first = files[0][0].scenario.municipalities.keys()
+    first = files[0][0].scenario.municipalities
     for path, file in zip(scenarios, files, strict=True):
         for loaded in file:
             found = loaded.scenario.municipalities.keys()
-            if found == first:
+            if found == first.keys():
                 continue
             name = loaded.scenario.variant
             which = str(path) if name is None else f"{path}: variant '{name}'"
+            names = {code: place.name for code, place in {**first, **loaded.scenario.municipalities}.items()}
             differ = [
-                f"{word} {one_of(some)}" for word, some in (("without", first - found), ("with", found - first)) if some
+                f"{word} {_some(names[code] for code in codes)}"
+                for word, codes in (("without", first.keys() - found), ("with", found - first.keys()))
+                if codes
             ]
             message = (
                 f"other municipalities than {scenarios[0]} ({', '.join(differ)}), so that values cannot be compared; "
                 "allowed: the same municipalities" + ("" if name is None else ", or other variants with --variants")
             )
             raise InputError([Problem(which, (), message)])
+
+
+def _some(names: Iterable[str]) -> str:
+    """Names in order, and how many more."""
+    listed = sorted(names)
+    more = f" and {len(listed) - NAMED} more" if len(listed) > NAMED else ""
+    return ", ".join(listed[:NAMED]) + more
 
 
 def _tell_what_has_no_plan(comparison: Comparison, files: Sequence[Sequence[Loaded]]) -> None:

@@ -96,7 +96,7 @@ COMPARISON_WORDS: dict[str, Label] = {
     "cmp.in": _both("In", "In"),
     "cmp.new": _both("(nieuw)", "(new)"),
     "cmp.host": _both("uitvoerder: {name}", "host: {name}"),
-    "cmp.also": _both("alleen in {names}: {domains}", "only in {names}: {domains}"),
+    "cmp.also": _both("in {names} ook: {domains}", "in {names} also: {domains}"),
     "cmp.fixed": _both(
         "Wettelijk vast, in alle plannen ({count}): {names}.", "Fixed by law, in all plans ({count}): {names}."
     ),

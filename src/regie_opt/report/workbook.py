@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from regie_opt.loading.workbook import look
 from regie_opt.loading.workbook.writing import put, saved
 from regie_opt.report.numbers import Language
+from regie_opt.report.render import written
 from regie_opt.report.table import Cell, Quantity, Section, Table, Text
 from regie_opt.report.words import Words
 
@@ -32,6 +33,10 @@ LONGEST_TEXT = 32_767
 _PLAIN = Font(name="Calibri", size=11)
 _BOLD = Font(name="Calibri", size=11, bold=True)
 _TOTAL = Border(top=Side(style="thin", color=look.BLUE))
+_OVER_NUMBERS = Alignment(wrap_text=True, horizontal="right", vertical="center")
+_OVER_TEXT = Alignment(wrap_text=True, vertical="center", indent=1)
+_TEXT = Alignment(wrap_text=True, vertical="top", indent=1)
+"""Text that may come right after a number."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -47,7 +52,7 @@ def report_workbook(sections: Iterable[Section], language: Language) -> bytes:
     _draw_texts(first, [section for section in sections if isinstance(section, Text)])
     for section in sections:
         if isinstance(section, Table):
-            _draw_table(workbook.create_sheet(names.of(section.title)), section)
+            _draw_table(workbook.create_sheet(names.of(section.title)), section, language)
     return saved(workbook)
 
 
@@ -84,13 +89,14 @@ def _draw_texts(sheet: Worksheet, texts: Sequence[Text]) -> None:
     _page(sheet)
 
 
-def _draw_table(sheet: Worksheet, table: Table) -> None:
+def _draw_table(sheet: Worksheet, table: Table, language: Language) -> None:
     put(sheet, 1, 1, _clean(table.title), font=look.TITLE)
     headers = [" ".join(header.split("\n")) for header in table.headers]
-    widths = [_width(table, column) for column in range(len(headers))]
+    widths = [_width(table, column, language) for column in range(len(headers))]
     for column, (header, width) in enumerate(zip(headers, widths, strict=True), start=1):
-        style = {"font": look.HEADING, "fill": look.HEADING_FILL, "alignment": look.MIDDLE}
-        put(sheet, HEADER, column, _clean(header), **style)
+        numeric = any(isinstance(row[column - 1], Quantity) for row in table.rows)
+        alignment = _OVER_NUMBERS if numeric else _OVER_TEXT if column > 1 else look.MIDDLE
+        put(sheet, HEADER, column, _clean(header), font=look.HEADING, fill=look.HEADING_FILL, alignment=alignment)
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.row_dimensions[HEADER].height = look.row_height(dict(zip(headers, widths, strict=True)))
     for number, cells in enumerate(table.rows):
@@ -110,7 +116,14 @@ def _draw_table(sheet: Worksheet, table: Table) -> None:
 def _draw_cell(sheet: Worksheet, row: int, column: int, cell: Cell, *, total: bool) -> None:
     if isinstance(cell, str):
         if cell:
-            put(sheet, row, column, _clean(cell), font=_BOLD if total else _PLAIN, alignment=look.WRAPPED)
+            put(
+                sheet,
+                row,
+                column,
+                _clean(cell),
+                font=_BOLD if total else _PLAIN,
+                alignment=_TEXT if column > 1 else look.WRAPPED,
+            )
     elif math.isfinite(cell.value):
         bold = total or cell.best
         shown = number_format(cell)
@@ -128,8 +141,9 @@ def number_format(cell: Quantity) -> str:
     return f"{mark}+{plain};{mark}-{plain};{mark}{plain}" if cell.signed else f"{mark}{plain}"
 
 
-def _width(table: Table, column: int) -> int:
-    texts = [line for row in table.rows if isinstance(cell := row[column], str) for line in cell.split("\n")]
+def _width(table: Table, column: int, language: Language) -> int:
+    """Characters: numbers and words of the header stay whole."""
+    texts = [line for row in table.rows for line in written(row[column], language).split("\n")]
     longest = max(map(len, texts), default=0)
     words = max((len(word) for word in table.headers[column].split()), default=0)
     return min(WIDEST, max(NARROWEST, longest + 2, words + 2))
