@@ -64,7 +64,7 @@ class _Entry:
 
     def task(self, options: engine.Options) -> Solve:
         """Solve it from where its scenario ended, where only weights differ."""
-        return Solve(_unnamed(self.loaded.scenario), self.first.base, options, near=_unnamed(self.own.scenario))
+        return Solve(self.loaded.scenario, self.first.base, options, near=self.own.scenario)
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
@@ -90,11 +90,6 @@ def _entries(scenarios: Compared) -> list[_Entry]:
 def _key(number: int, variant: str | None, of: int, name: str = "scenario") -> str:
     key = name if variant is None else f"variant:{variant}"
     return key if of == 1 else f"{number}:{key}"
-
-
-def _unnamed(scenario: Scenario) -> Scenario:
-    """A scenario without what it is called: a variant by another name is not solved again."""
-    return scenario.model_copy(update={"name": "-", "description": "", "variant": None})
 
 
 def _values(loaded: Loaded) -> dict[str, str]:

@@ -32,15 +32,20 @@ class Solve:
     def key(self) -> str:
         """Hash of all that the outcome follows from."""
         options = json.dumps(asdict(self.options), sort_keys=True)
-        near = "" if self.start is None else self.start
-        return hashed(self.scenario, self.base, near, options)
+        near = "" if self.start is None else unnamed(self.start)
+        return hashed(unnamed(self.scenario), unnamed(self.base), near, options)
 
     @property
     def start(self) -> Scenario | None:
         """The scenario to start from; None where more than weights differ, or nothing does."""
-        if self.near is None or self.near == self.scenario or engine.unlike(self.near, self.scenario):
+        if self.near is None or self._is_near or engine.unlike(self.near, self.scenario):
             return None
         return self.near
+
+    @property
+    def _is_near(self) -> bool:
+        """Whether it is itself what others start from."""
+        return self.near is not None and unnamed(self.near) == unnamed(self.scenario)
 
     def run(self) -> Outcome:
         """Solve it here and now; only the engine's own faults are raised."""
@@ -54,7 +59,7 @@ class Solve:
     def _solution(self) -> engine.Solution:
         start = self.start
         if start is None:
-            if self.near == self.scenario:  # others will start from it
+            if self._is_near:
                 return _before.of(self.key, lambda: engine.solve(self.scenario, self.base, self.options))
             return engine.solve(self.scenario, self.base, self.options)
         first = Solve(start, self.base, self.options)
@@ -63,6 +68,11 @@ class Solve:
         except (engine.Infeasible, engine.NoPlanInTime):
             return engine.solve(self.scenario, self.base, self.options)
         return engine.resolve(before, self.scenario, self.options)
+
+
+def unnamed(scenario: Scenario) -> Scenario:
+    """A scenario without what it is called: a variant by another name is not solved again."""
+    return scenario.model_copy(update={"name": "-", "description": "", "variant": None})
 
 
 def outcome(solution: engine.Solution) -> Outcome:
