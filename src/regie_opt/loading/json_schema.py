@@ -7,9 +7,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from regie_opt.schema.elicitation import ElicitationFile
 from regie_opt.schema.overview import Overview
 from regie_opt.schema.plan import Assessment, Plan, PlanFile
 from regie_opt.schema.scenario import InventoryFile, ModelFile, RegionFile, Scenario, ScenarioFile
+from regie_opt.schema.tuning import Tuning
 
 _CLASSES: Mapping[str, type[BaseModel]] = {
     "scenario": ScenarioFile,
@@ -21,6 +23,8 @@ _CLASSES: Mapping[str, type[BaseModel]] = {
     "plan-file": PlanFile,
     "assessment": Assessment,
     "overview": Overview,
+    "elicitation": ElicitationFile,
+    "tuning": Tuning,
 }
 
 NAMES: tuple[str, ...] = tuple(_CLASSES)
@@ -33,7 +37,7 @@ _COMPLETE = frozenset({"required", "minItems", "minProperties", "default"})
 def json_schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) with this name."""
     model = _CLASSES[name]
-    mode: Any = "serialization" if name in {"plan", "assessment", "overview"} else "validation"
+    mode: Any = "serialization" if name in {"plan", "assessment", "overview", "tuning"} else "validation"
     schema = model.model_json_schema(mode=mode)
     if name == "scenario":
         _describe_overrides(schema)

@@ -53,6 +53,8 @@ class Solve:
 
     def _solution(self) -> engine.Solution:
         start = self.start
+        if start is None and self.near == self.scenario:  # the tasks that start from it are next
+            return _before.of(self.key, lambda: engine.solve(self.scenario, self.base, self.options))
         if start is None:
             return engine.solve(self.scenario, self.base, self.options)
         first = Solve(start, self.base, self.options)

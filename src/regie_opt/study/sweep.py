@@ -1,0 +1,121 @@
+"""What comes out at every point of a grid of values; along one weight, exactly where one plan takes over from another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from regie_opt import engine
+from regie_opt.schema.outcome import Outcome
+from regie_opt.schema.scenario import Scenario
+from regie_opt.schema.tuning import Breakpoint, Sweep, SweepPoint
+from regie_opt.study.interval import lead, tolerance
+from regie_opt.study.plans import Plans
+from regie_opt.study.solving import Solve
+from regie_opt.study.study import Study
+from regie_opt.study.weighing import Moving
+from regie_opt.worth import assess
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Scenarios at the points of a grid."""
+
+    paths: tuple[str, ...]
+    points: tuple[tuple[float, ...], ...]
+    scenarios: tuple[Scenario, ...]
+    near: Scenario
+    """The scenario whose values are swept."""
+    base: Scenario
+    options: engine.Options = field(default_factory=engine.Options)
+    moving: Moving | None = None
+    """The one weight that is swept, where it is one."""
+
+    @property
+    def tasks(self) -> list[Solve]:
+        """A solve for each point."""
+        return [Solve(scenario, self.base, self.options, near=self.near) for scenario in self.scenarios]
+
+
+def sweep(grid: Grid, plans: Plans, study: Study) -> Sweep:
+    """The outcome at each point, and the breakpoints of one swept weight; new plans are added."""
+    outcomes = study.results(grid.tasks)
+    numbers: list[int | None] = []
+    for scenario, outcome in zip(grid.scenarios, outcomes, strict=True):
+        numbers.append(_number(grid, scenario, outcome, plans, numbers[-1] if numbers else None))
+    points = tuple(map(_point, grid.points, outcomes, numbers, [plans] * len(numbers)))
+    if grid.moving is None:
+        return Sweep(paths=grid.paths, points=points)
+    values = [point[0] for point in grid.points]
+    reached = [(value, number) for value, number in zip(values, numbers, strict=True) if number is not None]
+    breaks = _breakpoints(grid.moving, reached, plans, study)
+    return Sweep(paths=grid.paths, points=points, breakpoints=breaks, linear=grid.moving.linear)
+
+
+def _number(grid: Grid, scenario: Scenario, outcome: Outcome, plans: Plans, before: int | None) -> int | None:
+    """The plan at a point: where others are equally good the recommended one, or else that of the point before."""
+    if outcome.certificate is None:
+        return None
+    number = plans.number(outcome)
+    if engine.unlike(grid.near, scenario) is None:
+        for other in (1, before):
+            if other is not None and other != number:
+                value = assess(scenario, grid.base, plans[other]).value
+                if value >= outcome.certificate.value - tolerance(outcome):
+                    return other
+    return number
+
+
+def _point(values: tuple[float, ...], outcome: Outcome, number: int | None, plans: Plans) -> SweepPoint:
+    if outcome.certificate is None or number is None:
+        return SweepPoint(values=values, status=outcome.status, conflict=outcome.conflict)
+    return SweepPoint(
+        values=values,
+        status=outcome.status,
+        value=outcome.certificate.value,
+        gap=outcome.certificate.gap,
+        plan=number,
+        regrouped=len(plans.regrouped(number)),
+        hours=plans.hours(number),
+    )
+
+
+@dataclass(frozen=True)
+class _Bracket:
+    """Two weights with another plan at each."""
+
+    low: float
+    before: int
+    high: float
+    after: int
+
+
+def _breakpoints(
+    moving: Moving, points: Sequence[tuple[float, int]], plans: Plans, study: Study
+) -> tuple[Breakpoint, ...]:
+    """Split every bracket at the crossing of its two plans, until at each crossing no third one is better."""
+    ordered = sorted(points)
+    brackets = [
+        _Bracket(low, before, high, after)
+        for (low, before), (high, after) in zip(ordered, ordered[1:], strict=False)
+        if before != after
+    ]
+    found: list[Breakpoint] = []
+    while brackets:
+        crossed = [
+            (b, weight)
+            for b in brackets
+            if (weight := moving.crossing(plans[b.before], plans[b.after], b.low, b.high)) is not None
+        ]
+        outcomes = study.results([moving.task(weight) for _, weight in crossed])
+        brackets = []
+        for (b, weight), outcome in zip(crossed, outcomes, strict=True):
+            third = None if outcome.certificate is None else plans.number(outcome)
+            if (
+                third is None
+                or not b.low < weight < b.high
+                or lead(moving, plans, weight, third, over=b.before) <= tolerance(outcome)
+            ):
+                proven = outcome.certificate is not None and outcome.certificate.gap == 0
+                found.append(Breakpoint(weight=weight, before=b.before, after=b.after, proven=proven))
+            else:
+                brackets += [_Bracket(b.low, b.before, weight, third), _Bracket(weight, third, b.high, b.after)]
+    return tuple(sorted(found, key=lambda point: (point.weight, point.before)))
