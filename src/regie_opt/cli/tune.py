@@ -17,7 +17,8 @@ from regie_opt.report.tune import tuning_report
 from regie_opt.report.words import Words
 from regie_opt.schema.outcome import Outcome
 from regie_opt.study.elicit import elicited
-from regie_opt.study.tune import Judged, Question, tune as answer
+from regie_opt.study.tune import Judged, Question
+from regie_opt.study.tune import tune as answer
 from regie_opt.study.weighing import Moving
 
 

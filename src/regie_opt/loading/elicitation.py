@@ -74,7 +74,7 @@ def _method(
                 strangers = True
                 yield (subject, "pairwise", n, side), unknown(noun, name, known, labels)
     if judged.swing:
-        yield from _points(judged.swing, subject)
+        yield from _points({str(key): points for key, points in judged.swing.items()}, subject)
     elif not strangers:
         yield from _pairs(judged.pairwise, subject)
 

@@ -15,6 +15,7 @@ from regie_opt.loading.workbook.headings import folded
 from regie_opt.loading.workbook.numbers import Ambiguous, number_in
 from regie_opt.loading.workbook.opening import open_workbook
 from regie_opt.schema.scenario import Scenario
+from regie_opt.schema.strict import Label
 
 _HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "swing": {
@@ -57,10 +58,11 @@ class _Reader:
         self.path = path
         self.whole = Origin(str(path))
         self.problems: list[Problem] = []
-        self.subject = {key: "criteria" for key in scenario.criteria} | {key: "domains" for key in scenario.domains}
-        names = [*scenario.criteria.items(), *scenario.domains.items()]
-        self.keys = {folded(text): key for key, thing in names for text in (key, thing.name.nl, thing.name.en)}
-        self.labels = {key: thing.name.nl for key, thing in names}
+        self.subject = dict.fromkeys(scenario.criteria, "criteria") | dict.fromkeys(scenario.domains, "domains")
+        labels: dict[str, Label] = {key: criterion.name for key, criterion in scenario.criteria.items()}
+        labels |= {key: domain.name for key, domain in scenario.domains.items()}
+        self.keys = {folded(text): key for key, label in labels.items() for text in (key, label.nl, label.en)}
+        self.labels = {key: label.nl for key, label in labels.items()}
         self.maps: dict[tuple[str, str], dict[str, Node]] = {}
         self.lists: dict[str, list[Node]] = {}
         self.read = 0
@@ -84,7 +86,7 @@ class _Reader:
         """Read a sheet, if its headings are those of a method."""
         rows = [
             {
-                cell.column: _Value(cell.value, Origin(self._at(worksheet, cell.row, cell.column)))
+                cell.column: _Value(_scalar(cell.value), Origin(self._at(worksheet, cell.row, cell.column)))
                 for cell in row
                 if cell.value is not None and str(cell.value).strip()
             }
@@ -176,6 +178,11 @@ class _Reader:
         except Ambiguous:
             found = None
         return cell.value if found is None else found
+
+
+def _scalar(value: object) -> Scalar:
+    """What a cell holds; a date or a formula as text, which no judgement is."""
+    return value if isinstance(value, str | int | float) else str(value)
 
 
 _NOUN = {"criteria": "criterion", "domains": "domain"}

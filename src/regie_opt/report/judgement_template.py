@@ -1,5 +1,7 @@
 """A file of judgements to fill in, with the criteria that count and ranges between plans that exist."""
 
+from itertools import pairwise
+
 from regie_opt.report.numbers import Language
 from regie_opt.report.words import Words
 from regie_opt.schema.outcome import Outcome
@@ -28,7 +30,7 @@ def template_text(scenario: Scenario, base: Scenario, recommended: Outcome, lang
         ranges.append(f"    {key}: {{worst: {worst:.10g}, best: {best:.10g}}}  # {label}, {unit}")
         points.append(f"    {key}: 100")
     keys = [line.split(":")[0].strip() for line in points][:3]
-    pairs = [f"  #   - {{more: {a}, less: {b}, times: 3}}" for a, b in zip(keys, keys[1:], strict=False)]
+    pairs = [f"  #   - {{more: {a}, less: {b}, times: 3}}" for a, b in pairwise(keys)]
     return "\n".join(
         [
             *(f"# {line}" if line else "#" for line in words("tune.template.head").split("\n")),

@@ -43,7 +43,7 @@ def weight_name(path: str, naming: Naming) -> str:
     key = rest.removesuffix(".weight")
     if section == "criteria" and rest.endswith(".weight"):
         found = {k: c.name.in_language(naming.language) for k, c in naming.scenario.criteria.items()}
-        return found.get(key, path)  # type: ignore[call-overload,no-any-return]
+        return found.get(key, path)  # type: ignore[call-overload]
     if section == "domains" and rest.endswith(".weight"):
         return naming.domain(key)
     return path

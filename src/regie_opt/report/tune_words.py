@@ -14,7 +14,8 @@ TUNE_WORDS: dict[str, Label] = {
         "The recommended plan (plan 1) is worth {value}, proven optimal at the present weights.",
     ),
     "tune.value.open": _both(
-        "Het aanbevolen voorstel (voorstel 1) is {value} waard, maar niet bewezen optimaal (gat {gap}): alles hieronder is "
+        "Het aanbevolen voorstel (voorstel 1) is {value} waard, maar niet bewezen optimaal (gat {gap}): alles "
+        "hieronder is "
         "een schatting.",
         "The recommended plan (plan 1) is worth {value}, but not proven optimal (gap {gap}): all below is an estimate.",
     ),
@@ -23,7 +24,8 @@ TUNE_WORDS: dict[str, Label] = {
         "{count} of {all} weights can be half and double without a change of the plan.",
     ),
     "tune.nearest": _both(
-        "Het dichtst bij een ander voorstel: {weight}. Bij {limit} in plaats van {present} ({change}) wint voorstel {plan}.",
+        "Het dichtst bij een ander voorstel: {weight}. Bij {limit} in plaats van {present} ({change}) wint voorstel "
+        "{plan}.",
         "Nearest to another plan: {weight}. At {limit} instead of {present} ({change}) plan {plan} takes over.",
     ),
     "tune.matters": _both(
@@ -43,9 +45,12 @@ TUNE_WORDS: dict[str, Label] = {
     "tune.reach": _both("niets t/m {weight}", "nothing up to {weight}"),
     "tune.open": _both("{text} *", "{text} *"),
     "tune.intervals.note": _both(
-        "Alle andere gewichten blijven wat ze zijn. De grenzen zijn berekend, niet geschat: op de grens is opnieuw opgelost, "
-        "en daar is niets beter dan het voorstel. Tussen haakjes: cellen (gemeente en domein) die anders gegroepeerd zijn.",
-        "All other weights stay as they are. The limits are computed, not estimated: it was solved again at each limit, "
+        "Alle andere gewichten blijven wat ze zijn. De grenzen zijn berekend, niet geschat: op de grens is opnieuw "
+        "opgelost, "
+        "en daar is niets beter dan het voorstel. Tussen haakjes: cellen (gemeente en domein) die anders gegroepeerd "
+        "zijn.",
+        "All other weights stay as they are. The limits are computed, not estimated: it was solved again at each "
+        "limit, "
         "and nothing is better there than the plan. In brackets: cells (municipality and domain) that are grouped "
         "differently.",
     ),
@@ -56,9 +61,11 @@ TUNE_WORDS: dict[str, Label] = {
         "perhaps.",
     ),
     "tune.intervals.bent": _both(
-        "~ De waarde is niet lineair in dit gewicht (diensten over en weer, formule 15): bewezen op de grens en halverwege, "
+        "~ De waarde is niet lineair in dit gewicht (diensten over en weer, formule 15): bewezen op de grens en "
+        "halverwege, "
         "niet overal ertussen.",
-        "~ The value is not linear in this weight (services given back, formula 15): proven at the limit and halfway, not "
+        "~ The value is not linear in this weight (services given back, formula 15): proven at the limit and halfway, "
+        "not "
         "everywhere in between.",
     ),
     "tune.tornado": _both("Welke gewichten ertoe doen", "Which weights matter"),
@@ -72,11 +79,15 @@ TUNE_WORDS: dict[str, Label] = {
     "tune.high.plan": _both("Wint hoog", "Wins high"),
     "tune.bar": _both("Verlies", "Loss"),
     "tune.tornado.note": _both(
-        "Elk gewicht gehalveerd (laag) en verdubbeld (hoog); een gewicht van 0 gaat naar het eind van zijn bereik. Verlies: "
-        "punten (duizendsten van de waarde) die het kost om dan bij voorstel 1 te blijven. Cellen: hoeveel er in het beste "
+        "Elk gewicht gehalveerd (laag) en verdubbeld (hoog); een gewicht van 0 gaat naar het eind van zijn bereik. "
+        "Verlies: "
+        "punten (duizendsten van de waarde) die het kost om dan bij voorstel 1 te blijven. Cellen: hoeveel er in het "
+        "beste "
         "voorstel dan anders gegroepeerd zijn.",
-        "Each weight halved (low) and doubled (high); a weight of 0 goes to the end of its range. Loss: points (thousandths "
-        "of the value) that it costs to keep plan 1 then. Cells: how many are grouped differently in the best plan then.",
+        "Each weight halved (low) and doubled (high); a weight of 0 goes to the end of its range. Loss: points "
+        "(thousandths "
+        "of the value) that it costs to keep plan 1 then. Cells: how many are grouped differently in the best plan "
+        "then.",
     ),
     "tune.tornado.open": _both(
         "Niet overal bewezen: het grootste gat is {gap}. Het verlies kan daar groter zijn.",
@@ -91,7 +102,8 @@ TUNE_WORDS: dict[str, Label] = {
     "tune.recommended": _both("aanbevolen", "recommended"),
     "tune.tables": _both("alleen tafels ernaast", "only tables beside the work"),
     "tune.plans.note": _both(
-        "Anders: met andere partners, in een andere vorm, met een andere uitvoerder, of alleen in plaats van samen. De "
+        "Anders: met andere partners, in een andere vorm, met een andere uitvoerder, of alleen in plaats van samen. "
+        "De "
         "voorstellen zelf staan in het bestand van -o FILE.json.",
         "Differs: with other partners, in another form, with another host, or alone instead of together. The plans "
         "themselves are in the file of -o FILE.json.",
@@ -126,9 +138,11 @@ TUNE_WORDS: dict[str, Label] = {
         "Exact: where both plans are worth the same; it was solved again there and nothing is better.",
     ),
     "tune.breaks.bent": _both(
-        "De waarde is niet lineair in dit gewicht (diensten over en weer): tussen twee stappen kan nog een voorstel kort het "
+        "De waarde is niet lineair in dit gewicht (diensten over en weer): tussen twee stappen kan nog een voorstel "
+        "kort het "
         "beste zijn.",
-        "The value is not linear in this weight (services given back): between two steps yet another plan may be the best "
+        "The value is not linear in this weight (services given back): between two steps yet another plan may be the "
+        "best "
         "for a while.",
     ),
     "tune.judged": _both("Gewichten uit {file}", "Weights from {file}"),
@@ -137,15 +151,19 @@ TUNE_WORDS: dict[str, Label] = {
     "tune.weight.now": _both("Gewicht nu", "Weight now"),
     "tune.weight.then": _both("Gewicht dan", "Weight then"),
     "tune.judged.swing": _both(
-        "Uit punten. Gewicht = schaal x belang x referentie / (slechtst tot best), want een gewicht is de waarde van één "
+        "Uit punten. Gewicht = schaal x belang x referentie / (slechtst tot best), want een gewicht is de waarde van "
+        "één "
         "referentie. De schaal houdt de waarde van alle slagen samen gelijk aan die van nu.",
-        "From points. Weight = scale x priority x reference / (worst to best), for a weight is the value of one reference. "
+        "From points. Weight = scale x priority x reference / (worst to best), for a weight is the value of one "
+        "reference. "
         "The scale keeps the value of all swings together what it is now.",
     ),
     "tune.judged.pairwise": _both(
-        "Uit paren (AHP): belang is de hoofdeigenvector; gewicht = schaal x belang x referentie / (slechtst tot best), of "
+        "Uit paren (AHP): belang is de hoofdeigenvector; gewicht = schaal x belang x referentie / (slechtst tot "
+        "best), of "
         "zonder bereik de hele referentie. De schaal houdt de waarde van alle slagen samen gelijk aan die van nu.",
-        "From pairs (AHP): priority is the principal eigenvector; weight = scale x priority x reference / (worst to best), or "
+        "From pairs (AHP): priority is the principal eigenvector; weight = scale x priority x reference / (worst to "
+        "best), or "
         "the whole reference without a range. The scale keeps the value of all swings together what it is now.",
     ),
     "tune.judged.domains": _both(
@@ -153,15 +171,19 @@ TUNE_WORDS: dict[str, Label] = {
         "Weights of domains are in proportion to their priority; their mean stays.",
     ),
     "tune.consistency": _both(
-        "Consistentie: hoofdeigenwaarde {eigenvalue}, index {index}, ratio {ratio} (willekeurige index {random}, Saaty 1980; "
+        "Consistentie: hoofdeigenwaarde {eigenvalue}, index {index}, ratio {ratio} (willekeurige index {random}, "
+        "Saaty 1980; "
         "tot 0,10 is bruikbaar).",
-        "Consistency: principal eigenvalue {eigenvalue}, index {index}, ratio {ratio} (random index {random}, Saaty 1980; up to "
+        "Consistency: principal eigenvalue {eigenvalue}, index {index}, ratio {ratio} (random index {random}, Saaty "
+        "1980; up to "
         "0.10 is usable).",
     ),
     "tune.inconsistent": _both(
-        "LET OP: de vergelijkingen spreken elkaar te veel tegen (ratio {ratio}, hooguit 0,10). Kijk eerst naar {a} tegenover "
+        "LET OP: de vergelijkingen spreken elkaar te veel tegen (ratio {ratio}, hooguit 0,10). Kijk eerst naar {a} "
+        "tegenover "
         "{c}: direct {direct} keer, via {b} {implied} keer.",
-        "WARNING: the comparisons contradict each other too much (ratio {ratio}, at most 0.10). Look first at {a} against {c}: "
+        "WARNING: the comparisons contradict each other too much (ratio {ratio}, at most 0.10). Look first at {a} "
+        "against {c}: "
         "directly {direct} times, by way of {b} {implied} times.",
     ),
     "tune.verdict": _both("Het voorstel bij deze gewichten", "The plan under these weights"),
@@ -188,7 +210,8 @@ TUNE_WORDS: dict[str, Label] = {
         "Oordelen voor regie-opt tune --elicit. Denk per criterium aan de slag van slechtst naar best (in de eenheid\n"
         "erachter): hier van vandaag, iedereen alleen en het aanbevolen voorstel. Pas het bereik aan als u aan iets\n"
         "anders denkt; een groter bereik telt zwaarder.",
-        "Judgements for regie-opt tune --elicit. Think for each criterion of the swing from worst to best (in the unit\n"
+        "Judgements for regie-opt tune --elicit. Think for each criterion of the swing from worst to best (in the "
+        "unit\n"
         "behind it): here of today, everybody alone and the recommended plan. Change the range if you think of\n"
         "something else; a larger range counts more.",
     ),

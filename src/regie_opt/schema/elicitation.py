@@ -48,7 +48,7 @@ class CriteriaJudgements(Strict):
     """Judgements about criteria, motives included: each about its swing from worst to best."""
 
     ranges: dict[CriterionKey, Range] = {}
-    """The swing of each criterion. Needed for points; for comparisons, without any range, swings are whole references."""
+    """The swing of each criterion. Needed for points; without any, comparisons are about whole references."""
     swing: dict[CriterionKey, Points] = {}
     """Points for each swing: the most important one 100, the others in proportion."""
     pairwise: tuple[Judgement, ...] = ()

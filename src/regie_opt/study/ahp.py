@@ -10,7 +10,7 @@ from regie_opt.schema.tuning import TripleError
 from regie_opt.worth.region import Floats
 
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
-"""Mean consistency index of random judgements for 1, 2 ... 15 subjects: Saaty, The Analytic Hierarchy Process (1980)."""
+"""Mean consistency index of random judgements of 1, 2 ... 15 names: Saaty, The Analytic Hierarchy Process (1980)."""
 MOST_INCONSISTENT = 0.1
 """Consistency ratio up to which judgements are usable, by the same source."""
 

@@ -6,7 +6,7 @@ value of a swing is weight x |best - worst| / reference. It must be in proportio
     weight = scale x priority x reference / |best - worst|
 
 with the scale at which all judged swings together are worth what they are at the present weights. So judged criteria
-keep their place against those that nobody judged. Weights of domains are in proportion to priorities, and their mean stays.
+keep their place against those that nobody judged. Weights of domains are in proportion to priorities; their mean stays.
 """
 
 from collections.abc import Mapping
@@ -36,7 +36,9 @@ def settings(found: tuple[Elicited, ...]) -> dict[tuple[str, ...], float]:
 
 def _criteria(judged: CriteriaJudgements, scenario: Scenario, base: Scenario) -> Elicited:
     worth = Worth(scenario, base)
-    made = _priorities("criteria", judged.swing, judged.pairwise, tuple(scenario.criteria))
+    made = _priorities(
+        "criteria", {str(k): p for k, p in judged.swing.items()}, judged.pairwise, tuple(scenario.criteria)
+    )
     swings = {key: _swing(key, judged, worth) for key in made.priorities}
     before = {key: scenario.criteria[key].weight for key in made.priorities}  # type: ignore[index]
     at_stake = sum(before[key] * swings[key] for key in before) or 1.0

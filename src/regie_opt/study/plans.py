@@ -1,13 +1,17 @@
 """The distinct plans that a study meets, numbered in the order in which they were met."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from regie_opt.schema.outcome import Outcome
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.schema.tuning import TunedPlan
-from regie_opt.study.likeness import regrouped, same
+from regie_opt.study.likeness import regrouped
 
 Partnerships = tuple[PlannedPartnership, ...]
+
+Composition = frozenset[tuple[Any, ...]]
+"""All that a plan is worth anything by."""
 
 
 class Plans:
@@ -15,6 +19,7 @@ class Plans:
 
     def __init__(self, recommended: Outcome) -> None:
         self._plans: list[Partnerships] = []
+        self._numbers: dict[Composition, int] = {}
         self._hours: list[float] = []
         self.number(recommended)
 
@@ -29,9 +34,10 @@ class Plans:
 
     def number(self, outcome: Outcome) -> int:
         """The number of the plan of an outcome, a new one where it was not met before."""
-        for number, plan in enumerate(self._plans, start=1):
-            if same(plan, outcome.partnerships):
-                return number
+        found = composition(outcome.partnerships)
+        if found in self._numbers:
+            return self._numbers[found]
+        self._numbers[found] = len(self._plans) + 1
         self._plans.append(outcome.partnerships)
         self._hours.append(hours(outcome))
         return len(self._plans)
@@ -55,6 +61,25 @@ class Plans:
             )
             for number in numbers
         )
+
+
+def composition(plan: Iterable[PlannedPartnership]) -> Composition:
+    """What tells two plans apart, whatever their partnerships are called.
+
+    That is more than which cells are together: two domains in one partnership or in two of the same members, or going
+    on with one of today or starting anew, is another plan, since it costs other hours and another transition.
+    """
+    return frozenset(
+        (
+            p.form,
+            frozenset(p.members),
+            frozenset(p.domains),
+            frozenset((p.hosts or {}).items()),
+            p.continues,
+            p.beside,
+        )
+        for p in plan
+    )
 
 
 def hours(outcome: Outcome) -> float:

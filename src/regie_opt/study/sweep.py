@@ -1,7 +1,8 @@
-"""What comes out at every point of a grid of values; along one weight, exactly where one plan takes over from another."""
+"""What comes out at every point of a grid; along one weight, exactly where one plan takes over from another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from regie_opt import engine
 from regie_opt.schema.outcome import Outcome
@@ -94,9 +95,7 @@ def _breakpoints(
     """Split every bracket at the crossing of its two plans, until at each crossing no third one is better."""
     ordered = sorted(points)
     brackets = [
-        _Bracket(low, before, high, after)
-        for (low, before), (high, after) in zip(ordered, ordered[1:], strict=False)
-        if before != after
+        _Bracket(low, before, high, after) for (low, before), (high, after) in pairwise(ordered) if before != after
     ]
     found: list[Breakpoint] = []
     while brackets:
