@@ -11,7 +11,7 @@ from regie_opt.report.tune_judged import judged_sections
 from regie_opt.report.tune_sweep import sweep_sections
 from regie_opt.report.words import SEPARATOR, Words
 from regie_opt.schema.scenario import Scenario
-from regie_opt.schema.tuning import Interval, IntervalEnd, SwungWeight, TunedPlan, Tuning
+from regie_opt.schema.tuning import Interval, IntervalEnd, Swing, SwungWeight, TunedPlan, Tuning
 
 VALUE_DECIMALS = 4
 POINT = 1000
@@ -140,18 +140,7 @@ def _tornado(found: Tuning, naming: Naming) -> Table:
     words = naming.words
     longest = max(max(s.low.loss, s.high.loss) for s in found.tornado)
     rows = tuple(_swing_row(swung, longest, naming) for swung in found.tornado)
-    headers = (
-        "weight",
-        "low",
-        "high",
-        "low.loss",
-        "high.loss",
-        "low.cells",
-        "high.cells",
-        "low.plan",
-        "high.plan",
-        "bar",
-    )
+    headers = ("weight", "low.loss", "low.cells", "low.plan", "high.loss", "high.cells", "high.plan", "bar")
     notes = [words("tune.tornado.note")]
     gap = max((side.gap or 0.0 for s in found.tornado for side in (s.low, s.high)), default=0.0)
     if gap > 0:
@@ -160,18 +149,16 @@ def _tornado(found: Tuning, naming: Naming) -> Table:
 
 
 def _swing_row(swung: SwungWeight, longest: float, naming: Naming) -> tuple[Cell, ...]:
-    sides = swung.low, swung.high
-    decimals = weight_decimals(*(side.weight for side in sides))
-    loss = max(side.loss for side in sides)
+    loss = max(swung.low.loss, swung.high.loss)
     bar = "█" * round(BAR * loss / longest) if longest > 0 else ""
-    return (
-        weight_name(swung.path, naming),
-        *(Quantity(side.weight, decimals) for side in sides),
-        *(Quantity(POINT * side.loss, 2) for side in sides),
-        *(Quantity(side.regrouped) for side in sides),
-        *(Quantity(side.plan) for side in sides),
-        bar or ("▏" if loss > 0 else ""),
-    )
+    name = weight_name(swung.path, naming)
+    if swung.present == 0:
+        name = naming.words("tune.up", weight=name, high=_weight(swung.high.weight, naming))
+    return (name, *_side(swung.low), *_side(swung.high), bar or ("▏" if loss > 0 else ""))
+
+
+def _side(swing: Swing) -> tuple[Quantity, ...]:
+    return Quantity(POINT * swing.loss, 2), Quantity(swing.regrouped), Quantity(swing.plan)
 
 
 def _plans(found: Tuning, naming: Naming) -> Table:
@@ -197,4 +184,4 @@ def _where(plan: TunedPlan, naming: Naming) -> str:
     counts = Counter(domain for _, domain in plan.regrouped)
     order = list(naming.scenario.domains)
     ranked = sorted(counts, key=lambda domain: (-counts[domain], order.index(domain)))
-    return SEPARATOR.join(f"{naming.domain(d)}\u00a0{counts[d]}" for d in ranked) or naming.words("tune.tables")
+    return SEPARATOR.join(f"{naming.domain(d)}\u00a0{counts[d]}" for d in ranked) or naming.words("tune.bundled")

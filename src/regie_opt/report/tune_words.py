@@ -69,25 +69,20 @@ TUNE_WORDS: dict[str, Label] = {
         "everywhere in between.",
     ),
     "tune.tornado": _both("Welke gewichten ertoe doen", "Which weights matter"),
-    "tune.low": _both("Laag", "Low"),
-    "tune.high": _both("Hoog", "High"),
-    "tune.low.loss": _both("Verlies laag", "Loss low"),
-    "tune.high.loss": _both("Verlies hoog", "Loss high"),
-    "tune.low.cells": _both("Cellen laag", "Cells low"),
-    "tune.high.cells": _both("Cellen hoog", "Cells high"),
-    "tune.low.plan": _both("Wint laag", "Wins low"),
-    "tune.high.plan": _both("Wint hoog", "Wins high"),
-    "tune.bar": _both("Verlies", "Loss"),
+    "tune.low.loss": _both("Half: verlies", "Half: loss"),
+    "tune.high.loss": _both("Dubbel: verlies", "Double: loss"),
+    "tune.low.cells": _both("Half: cellen", "Half: cells"),
+    "tune.high.cells": _both("Dubbel: cellen", "Double: cells"),
+    "tune.low.plan": _both("Half: wint", "Half: wins"),
+    "tune.high.plan": _both("Dubbel: wint", "Double: wins"),
+    "tune.bar": _both("Grootste verlies", "Largest loss"),
+    "tune.up": _both("{weight} (0 naar {high})", "{weight} (0 to {high})"),
     "tune.tornado.note": _both(
-        "Elk gewicht gehalveerd (laag) en verdubbeld (hoog); een gewicht van 0 gaat naar het eind van zijn bereik. "
-        "Verlies: "
-        "punten (duizendsten van de waarde) die het kost om dan bij voorstel 1 te blijven. Cellen: hoeveel er in het "
-        "beste "
-        "voorstel dan anders gegroepeerd zijn.",
-        "Each weight halved (low) and doubled (high); a weight of 0 goes to the end of its range. Loss: points "
-        "(thousandths "
-        "of the value) that it costs to keep plan 1 then. Cells: how many are grouped differently in the best plan "
-        "then.",
+        "Elk gewicht gehalveerd en verdubbeld. Verlies: punten (duizendsten van de waarde) die het kost om dan bij "
+        "voorstel 1 te blijven. Cellen: hoeveel er in het beste voorstel dan anders gegroepeerd zijn. Wint: het nummer "
+        "van dat voorstel.",
+        "Each weight halved and doubled. Loss: points (thousandths of the value) that it costs to keep plan 1 then. "
+        "Cells: how many are grouped differently in the best plan then. Wins: the number of that plan.",
     ),
     "tune.tornado.open": _both(
         "Niet overal bewezen: het grootste gat is {gap}. Het verlies kan daar groter zijn.",
@@ -100,7 +95,9 @@ TUNE_WORDS: dict[str, Label] = {
     "tune.cells": _both("Cellen anders", "Cells differ"),
     "tune.where": _both("Waar anders dan voorstel 1 (cellen)", "Where it differs from plan 1 (cells)"),
     "tune.recommended": _both("aanbevolen", "recommended"),
-    "tune.tables": _both("alleen tafels ernaast", "only tables beside the work"),
+    "tune.bundled": _both(
+        "dezelfde groepen, anders gebundeld of voortgezet", "the same groups, bundled or continued differently"
+    ),
     "tune.plans.note": _both(
         "Anders: met andere partners, in een andere vorm, met een andere uitvoerder, of alleen in plaats van samen. "
         "De "
