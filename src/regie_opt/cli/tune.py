@@ -73,13 +73,14 @@ def tune(
     loaded = load_scenario(scenario, common)
     options = engine_options(common)
     file = None if elicit is None else load_elicitation(elicit, loaded.scenario)
+    swept_over = grid(scenario, loaded, common, options, sweeps)
     question = Question(
         scenario=loaded.scenario,
         base=loaded.base,
         sha256=loaded.sha256,
         options=options,
         weights=_chosen(scenario, loaded, common, options, named, sweeps, domains=domains, all_of=elicit is None),
-        grid=grid(scenario, loaded, common, options, sweeps),
+        grid=swept_over,
         judged=None if file is None else Judged(str(elicit), elicited(file, loaded.scenario, loaded.base)),
     )
     with studying(common, workers) as study:

@@ -61,8 +61,9 @@ class Given:
     @property
     def weight(self) -> tuple[str, ...] | None:
         """The path of a weight of a criterion or a domain in parts; None for any other value."""
-        first, *middle, last = self.path.split(".")
-        return (first, ".".join(middle), last) if first in SECTIONS and middle and last == "weight" else None
+        section, _, rest = self.path.partition(".")
+        key, _, last = rest.rpartition(".")
+        return (section, key, last) if section in SECTIONS and key and last == "weight" else None
 
     @property
     def count(self) -> int:
@@ -79,12 +80,10 @@ class Given:
     def checked(self, scenario: Path, common: Common, values: Sequence[Decimal]) -> None:
         """Refuse values that the scenario does not allow at this path. Raises InputError, told at the option."""
         for value in values:
-            try:
-                load(scenario, variant=common.variant, sets=(*common.sets, f"{self.path}={plain(value)}"))
-            except InputError as error:
-                raise InputError(map(self._here, error.problems)) from None
+            with_settings(scenario, common, [(self, value)])
 
-    def _here(self, problem: Problem) -> Problem:
+    def told_here(self, problem: Problem) -> Problem:
+        """A problem of a value at this path as one of this option; any other as it is."""
         if not problem.where.startswith(f"--set {self.path}="):
             return problem
         return Problem(f"{self.option} {self.text}", (), problem.message)
@@ -93,6 +92,18 @@ class Given:
 def plain(value: Decimal) -> str:
     """A number as it is written in a file: whole ones without a point."""
     return str(int(value)) if value == value.to_integral_value() else str(float(value))
+
+
+def with_settings(scenario: Path, common: Common, given: Sequence[tuple[Given, Decimal]]) -> Scenario:
+    """The scenario with these values, all of it checked as with `--set`. Raises InputError, told at the options."""
+    sets = [f"{one.path}={plain(value)}" for one, value in given]
+    try:
+        return load(scenario, variant=common.variant, sets=(*common.sets, *sets)).scenario
+    except InputError as error:
+        problems = error.problems
+        for one, _ in given:
+            problems = tuple(map(one.told_here, problems))
+        raise InputError(problems) from None
 
 
 def weights(scenario: Path, loaded: Loaded, common: Common, options: Options, given: Sequence[str]) -> Iterator[Moving]:
@@ -177,8 +188,7 @@ def _at(scenario: Path, loaded: Loaded, common: Common, sweeps: Sequence[Given],
     if len(known) == len(paths):
         values = dict(zip(known, map(float, point), strict=True))
         return loaded.scenario if _is_now(loaded, values) else with_values(loaded.scenario, values)
-    sets = [f"{one.path}={plain(value)}" for one, value in zip(sweeps, point, strict=True)]
-    return load(scenario, variant=common.variant, sets=(*common.sets, *sets)).scenario
+    return with_settings(scenario, common, list(zip(sweeps, point, strict=True)))
 
 
 def _is_now(loaded: Loaded, values: dict[tuple[str, ...], float]) -> bool:

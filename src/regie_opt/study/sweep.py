@@ -42,13 +42,22 @@ def sweep(grid: Grid, plans: Plans, study: Study) -> Sweep:
     numbers: list[int | None] = []
     for scenario, outcome in zip(grid.scenarios, outcomes, strict=True):
         numbers.append(_number(grid, scenario, outcome, plans, numbers[-1] if numbers else None))
-    points = tuple(map(_point, grid.points, outcomes, numbers, [plans] * len(numbers)))
-    if grid.moving is None:
-        return Sweep(paths=grid.paths, points=points)
-    values = [point[0] for point in grid.points]
-    reached = [(value, number) for value, number in zip(values, numbers, strict=True) if number is not None]
-    breaks = _breakpoints(grid.moving, reached, plans, study)
-    return Sweep(paths=grid.paths, points=points, breakpoints=breaks, linear=grid.moving.linear)
+    breaks: tuple[Breakpoint, ...] = ()
+    if grid.moving is not None:
+        values = [point[0] for point in grid.points]
+        reached = [(value, number) for value, number in zip(values, numbers, strict=True) if number is not None]
+        breaks = _breakpoints(grid.moving, reached, plans, study)
+        # A plan that is the best at an end of the range only is as good there as its neighbour, which is told.
+        while breaks and breaks[0].weight == values[0]:
+            numbers[0], breaks = breaks[0].after, breaks[1:]
+        while breaks and breaks[-1].weight == values[-1]:
+            numbers[-1], breaks = breaks[-1].before, breaks[:-1]
+    return Sweep(
+        paths=grid.paths,
+        points=tuple(map(_point, grid.points, outcomes, numbers, [plans] * len(numbers))),
+        breakpoints=breaks,
+        linear=None if grid.moving is None else grid.moving.linear,
+    )
 
 
 def _number(grid: Grid, scenario: Scenario, outcome: Outcome, plans: Plans, before: int | None) -> int | None:
