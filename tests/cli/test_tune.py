@@ -85,8 +85,9 @@ def test_sweeps_of_two_make_a_grid_and_anything_with_a_number_can_be_swept(run):
     assert found["intervals"] == []
 
 
-def test_the_template_can_be_read_back_and_gives_weights(run, tmp_path):
-    path = tmp_path / "oordelen.yaml"
+@pytest.mark.parametrize("name", ["oordelen.yaml", "oordelen.xlsx"])
+def test_the_template_can_be_read_back_and_gives_weights(run, tmp_path, name):
+    path = tmp_path / name
     run("--elicit-template", path)
     scenario = load(Path(LEERSTAD)).scenario
     file = load_elicitation(path, scenario)
@@ -95,7 +96,17 @@ def test_the_template_can_be_read_back_and_gives_weights(run, tmp_path):
     text = run("--elicit", path, "--lang", "en").stdout
     for part in ("Weight then", "--set criteria.burden.weight=", "variants:", "The plan under these weights"):
         assert part in text
-    assert "already" in run("--elicit-template", path, code=2).stderr.replace("exists already", "already")
+    assert "exists already" in run("--elicit-template", path, code=2).stderr
+    assert "does not exist" in run("--elicit-template", tmp_path / "nergens" / name, code=2).stderr
+
+
+def test_both_templates_say_the_same(run, tmp_path):
+    scenario = load(Path(LEERSTAD)).scenario
+    paths = [tmp_path / "oordelen.yaml", tmp_path / "oordelen.xlsx"]
+    for path in paths:
+        run("--elicit-template", path)
+    one, other = (load_elicitation(path, scenario) for path in paths)
+    assert one == other
 
 
 def test_elicited_weights_are_those_of_a_solve_with_the_settings_that_it_prints(run, tmp_path):

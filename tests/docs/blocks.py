@@ -11,6 +11,7 @@ others are chapters of `by_hand.py`. Time that a solve took is not compared.
 """
 
 import atexit
+import os
 import re
 import shlex
 import shutil
@@ -107,6 +108,7 @@ def _run(command: str) -> str:
         cwd=_folder(),
         capture_output=True,
         encoding="utf-8",
+        env={**os.environ, "REGIE_OPT_STORE": str(_folder() / "results")},
         check=False,
     )
     if done.returncode != 0:

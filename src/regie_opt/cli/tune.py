@@ -12,7 +12,7 @@ from regie_opt.cli.studying import Workers, engine_options, study_options, study
 from regie_opt.cli.weights import grid, swept, usual, weights
 from regie_opt.loading import Loaded
 from regie_opt.loading.elicitation import load_elicitation
-from regie_opt.report.judgement_template import template_text
+from regie_opt.report.judgement_template import swings, write_judgements
 from regie_opt.report.tune import tuning_report
 from regie_opt.report.words import Words
 from regie_opt.schema.outcome import Outcome
@@ -20,6 +20,17 @@ from regie_opt.study.elicit import elicited
 from regie_opt.study.tune import Judged, Question
 from regie_opt.study.tune import tune as answer
 from regie_opt.study.weighing import Moving
+
+
+def _new_file(_context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path | None:
+    """Refuse to write over a file, before anything is solved."""
+    if path is not None and path.exists():
+        msg = f"'{path}' exists already, allowed: a new file"
+        raise click.BadParameter(msg)
+    if path is not None and not path.resolve().parent.is_dir():
+        msg = f"the folder of '{path}' does not exist"
+        raise click.BadParameter(msg)
+    return path
 
 
 @click.command()
@@ -50,7 +61,8 @@ from regie_opt.study.weighing import Moving
     "template",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write a .yaml file of judgements to fill in, with the ranges of this scenario.",
+    callback=_new_file,
+    help="Write a .yaml or .xlsx file of judgements to fill in, with ranges of this scenario, and stop.",
 )
 @study_options
 @common_options(solves=True)
@@ -87,8 +99,7 @@ def tune(
         (recommended,) = study.results([question.recommended])
         _refuse_none(recommended, loaded)
         if template is not None:
-            text = template_text(loaded.scenario, loaded.base, recommended, common.language)
-            _write_template(template, text, common)
+            _write_template(template, loaded, recommended, common)
             return
         found = answer(question, recommended, study)
     deliver(common, tuning_report(loaded.scenario, found, common.language), found)
@@ -123,10 +134,7 @@ def _refuse_none(outcome: Outcome, loaded: Loaded) -> None:
         raise engine.NoPlanInTime(msg)
 
 
-def _write_template(path: Path, text: str, common: Common) -> None:
-    words = Words(common.language)
-    if path.exists():
-        msg = f"'{path}' exists already, allowed: a new file"
-        raise click.BadParameter(msg, param_hint="--elicit-template")
-    writing(path, common, lambda: path.write_text(text, encoding="utf-8", newline="\n"))
-    click.echo(words("tune.template", path=path))
+def _write_template(path: Path, loaded: Loaded, recommended: Outcome, common: Common) -> None:
+    found = list(swings(loaded.scenario, loaded.base, recommended, common.language))
+    writing(path, common, lambda: write_judgements(path, found, common.language))
+    click.echo(Words(common.language)("tune.template", path=path))

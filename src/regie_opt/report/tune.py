@@ -67,8 +67,15 @@ def _short(found: Tuning, naming: Naming) -> Text:
         first = found.tornado[0]
         worst = max(first.low, first.high, key=lambda side: side.loss)
         if worst.loss > 0:
-            told = f"{weight_name(first.path, naming)} {_weight(worst.weight, naming)}"
-            lines.append(words("tune.matters", weight=told, loss=naming.number(POINT * worst.loss, 2)))
+            lines.append(
+                words(
+                    "tune.matters",
+                    weight=weight_name(first.path, naming),
+                    then=_weight(worst.weight, naming),
+                    present=_weight(first.present, naming),
+                    loss=naming.number(POINT * worst.loss, 2),
+                )
+            )
     nearest = min(_limits(found), key=lambda limit: limit[0], default=None)
     if nearest is not None:
         _, interval, end = nearest

@@ -29,8 +29,9 @@ TUNE_WORDS: dict[str, Label] = {
         "Nearest to another plan: {weight}. At {limit} instead of {present} ({change}) plan {plan} takes over.",
     ),
     "tune.matters": _both(
-        "Het meest maakt uit: {weight}. Wie dan bij het voorstel blijft, verliest {loss} punten.",
-        "What matters most: {weight}. Who keeps the plan then loses {loss} points.",
+        "Het meest maakt uit: {weight}. Wie bij {then} in plaats van {present} het voorstel houdt, verliest {loss} "
+        "punten.",
+        "What matters most: {weight}. Who keeps the plan at {then} instead of {present} loses {loss} points.",
     ),
     "tune.intervals": _both("Tot waar het voorstel het beste blijft", "How far the plan stays the best"),
     "tune.weight": _both("Gewicht", "Weight"),
@@ -212,6 +213,16 @@ TUNE_WORDS: dict[str, Label] = {
         "behind it): here of today, everybody alone and the recommended plan. Change the range if you think of\n"
         "something else; a larger range counts more.",
     ),
+    "tune.template.sheet.points": _both("Punten", "Points"),
+    "tune.template.sheet.pairs": _both("Paren", "Pairs"),
+    "tune.template.what": _both("Wat", "What"),
+    "tune.template.worst": _both("Slechtst", "Worst"),
+    "tune.template.best": _both("Best", "Best"),
+    "tune.template.points.heading": _both("Punten", "Points"),
+    "tune.template.unit": _both("Eenheid", "Unit"),
+    "tune.template.more": _both("Belangrijker", "More important"),
+    "tune.template.less": _both("Minder belangrijk", "Less important"),
+    "tune.template.times": _both("Keer", "Times"),
     "tune.template.points": _both(
         "Punten: de slag die u het meest waard is 100, de andere in verhouding.",
         "Points: the swing that is worth most to you 100, the others in proportion.",
