@@ -58,7 +58,7 @@ def searched(movings: list[Moving]) -> tuple[Plans, tuple[Interval, ...]]:
     recommended = Solve(movings[0].scenario, movings[0].base).run()
     plans = Plans(recommended)
     with Study() as study:
-        return plans, intervals(movings, plans, study, proven=True)
+        return plans, intervals(movings, plans, study)
 
 
 def is_right(weight: Moving, plans: Plans, found: Interval) -> int:
@@ -177,13 +177,23 @@ def test_where_two_bent_values_cross_they_are_equal():
 
 
 def test_two_plans_that_are_equally_good_at_every_weight_do_not_take_over_from_each_other():
-    equals = small(rules={"two": {"kind": "largest", "members": 2}})
+    base = small(rules={"two": {"kind": "largest", "members": 2}})
+    equals = base
+    for key in ("burden", "partnerships", "autonomy", "transition"):
+        equals = with_weight(equals, key, 0.1)
     for key in ("burden", "cost", "autonomy"):
-        weight = moving(equals, equals, "criteria", key, "weight")
+        weight = moving(equals, base, "criteria", key, "weight")
         plans, (found,) = searched([weight])
         is_right(weight, plans, found)
-        twin = [mirrored(p) for p in plans[1]]
+        twin = tuple(mirrored(p) for p in plans[1])
+        assert composition(twin) != composition(plans[1])
         assert weight.value(twin, weight.present) == pytest.approx(weight.value(plans[1], weight.present))
+        known = Plans(plans.recommended)
+        known.number(plans.recommended.model_copy(update={"partnerships": twin}))
+        with Study() as study:
+            (again,) = intervals([weight], known, study)
+        assert again.low.weight == pytest.approx(found.low.weight)
+        assert again.high.weight == pytest.approx(found.high.weight)
         for end in (found.low, found.high):
             if end.plan is not None:
                 outside = end.weight * (1.01 if end is found.high else 0.99)
@@ -228,14 +238,15 @@ def unproven(found: Outcome) -> Outcome:
 
 def test_where_time_runs_out_the_interval_is_not_proven():
     scenario = small()
-    plans = Plans(Solve(scenario, scenario).run())
+    recommended = Solve(scenario, scenario).run()
+    plans = Plans(recommended)
     weight = moving(scenario, scenario, "criteria", "burden", "weight")
     with Hurried() as study:
-        (hurried,) = intervals([weight], plans, study, proven=True)
+        (hurried,) = intervals([weight], plans, study)
     assert not hurried.low.proven
     with Study() as study:
-        (found,) = intervals([weight], plans, study, proven=True)
-        (doubtful,) = intervals([weight], plans, study, proven=False)
+        (found,) = intervals([weight], plans, study)
+        (doubtful,) = intervals([weight], Plans(unproven(recommended)), study)
     assert found.low.proven
     assert not doubtful.low.proven
     assert found.low.weight == pytest.approx(hurried.low.weight)
@@ -253,7 +264,7 @@ def test_where_no_plan_is_found_in_time_the_end_of_the_range_is_told_as_not_prov
     scenario = small()
     weight = moving(scenario, scenario, "criteria", "burden", "weight")
     with Late() as study:
-        (found,) = intervals([weight], Plans(Solve(scenario, scenario).run()), study, proven=True)
+        (found,) = intervals([weight], Plans(Solve(scenario, scenario).run()), study)
     assert (found.high.weight, found.high.plan, found.high.proven) == (weight.high, None, False)
 
 

@@ -45,12 +45,14 @@ class Search:
         if outcome.certificate is None:
             self.proven = False
             return
-        number = plans.number(outcome)
+        number, before = plans.number(outcome), self.end
         if lead(self.moving, plans, weight, number) <= tolerance(outcome):
             self._confirmed.add(weight)
             self.proven = self.proven and outcome.certificate.gap == 0
             return
         self._crossed(number, plans, weight)
+        if self.end == before:  # the two are too near to each other to be told apart
+            self._confirmed.add(weight)
 
     def result(self) -> IntervalEnd:
         """The end as the document has it."""
@@ -65,17 +67,20 @@ class Search:
 
     def _crossed(self, number: int, plans: Plans, weight: float) -> None:
         """Bring the end nearer, to where a plan that is better at a weight overtakes."""
-        found = self.moving.crossing(plans[1], plans[number], self.moving.present, weight)
-        if found is not None and (found != self.end or self.next is None):
+        present, slack = self.moving.present, tolerance(plans.recommended)
+        found = self.moving.crossing(plans[1], plans[number], present, weight, slack)
+        if found is not None and (self.next is None or abs(found - present) < abs(self.end - present)):
             self.end, self.next = found, number
 
 
-def intervals(movings: Sequence[Moving], plans: Plans, study: Study, *, proven: bool) -> tuple[Interval, ...]:
+def intervals(movings: Sequence[Moving], plans: Plans, study: Study) -> tuple[Interval, ...]:
     """The interval of each weight; new plans are added to those that are known.
 
-    `proven` says whether the recommended plan is proven optimal at the present weights. All sides are searched at the
-    same time, so that all workers have something to do.
+    All sides are searched at the same time, so that all workers have something to do. Nothing is proven where the
+    recommended plan is not proven optimal at the present weights.
     """
+    proof = plans.recommended.certificate
+    proven = proof is not None and proof.gap == 0
     searches = [Search(moving, end) for moving in movings for end in (moving.low, moving.high)]
     while asked := [(s, weight) for s in searches if (weight := s.ask(plans)) is not None]:
         outcomes = study.results([s.moving.task(weight) for s, weight in asked])

@@ -18,6 +18,7 @@ class Plans:
     """Plans by number; the first is the recommended one."""
 
     def __init__(self, recommended: Outcome) -> None:
+        self.recommended = recommended
         self._plans: list[Partnerships] = []
         self._numbers: dict[Composition, int] = {}
         self._hours: list[float] = []

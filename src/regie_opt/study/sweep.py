@@ -106,24 +106,34 @@ def _breakpoints(
     brackets = [
         _Bracket(low, before, high, after) for (low, before), (high, after) in pairwise(ordered) if before != after
     ]
-    found: list[Breakpoint] = []
+    found: list[tuple[_Bracket, Breakpoint]] = []
     while brackets:
-        crossed = [
-            (b, weight)
-            for b in brackets
-            if (weight := moving.crossing(plans[b.before], plans[b.after], b.low, b.high)) is not None
-        ]
-        outcomes = study.results([moving.task(weight) for _, weight in crossed])
-        brackets = []
-        for (b, weight), outcome in zip(crossed, outcomes, strict=True):
-            third = None if outcome.certificate is None else plans.number(outcome)
-            if (
-                third is None
-                or not b.low < weight < b.high
-                or lead(moving, plans, weight, third, over=b.before) <= tolerance(outcome)
-            ):
+        crossed = [_crossing(moving, plans, bracket) for bracket in brackets]
+        outcomes = study.results([moving.task(weight) for weight in crossed])
+        parts: list[_Bracket] = []
+        for bracket, weight, outcome in zip(brackets, crossed, outcomes, strict=True):
+            third = _third(moving, plans, bracket, weight, outcome)
+            if third is None:
                 proven = outcome.certificate is not None and outcome.certificate.gap == 0
-                found.append(Breakpoint(weight=weight, before=b.before, after=b.after, proven=proven))
+                point = Breakpoint(weight=weight, before=bracket.before, after=bracket.after, proven=proven)
+                found.append((bracket, point))
             else:
-                brackets += [_Bracket(b.low, b.before, weight, third), _Bracket(weight, third, b.high, b.after)]
-    return tuple(sorted(found, key=lambda point: (point.weight, point.before)))
+                parts.append(_Bracket(bracket.low, bracket.before, weight, third))
+                parts.append(_Bracket(weight, third, bracket.high, bracket.after))
+        brackets = parts
+    return tuple(point for _, point in sorted(found, key=lambda one: (one[1].weight, one[0].low, one[0].high)))
+
+
+def _crossing(moving: Moving, plans: Plans, bracket: _Bracket) -> float:
+    """Where the second plan overtakes; at the high end where they are only just equally good there."""
+    found = moving.crossing(plans[bracket.before], plans[bracket.after], bracket.low, bracket.high)
+    return bracket.high if found is None else found
+
+
+def _third(moving: Moving, plans: Plans, bracket: _Bracket, weight: float, outcome: Outcome) -> int | None:
+    """The plan that is better at the crossing than the two that cross there; None where there is none."""
+    if outcome.certificate is None or not bracket.low < weight < bracket.high:
+        return None
+    number = plans.number(outcome)
+    better = lead(moving, plans, weight, number, over=bracket.before) > tolerance(outcome)
+    return number if better else None

@@ -60,7 +60,7 @@ def tune(question: Question, recommended: Outcome, study: Study) -> Tuning:
     plans = Plans(recommended)
     swings = tornado(question.weights, plans, study)
     swept = None if question.grid is None else sweep(question.grid, plans, study)
-    found = intervals(question.weights, plans, study, proven=proof.gap == 0)
+    found = intervals(question.weights, plans, study)
     elicitation = None if question.judged is None else _elicitation(question, question.judged, plans, study)
     told = Tuning(
         scenario=question.scenario.name,

@@ -89,10 +89,13 @@ class Moving:
         ends = self.value(plan, self.low) + self.value(plan, self.high)
         return abs(self.value(plan, (self.low + self.high) / 2) - ends / 2) <= STRAIGHT * max(1.0, abs(ends))
 
-    def crossing(self, plan: Plan, other: Plan, start: float, end: float) -> float | None:
-        """Where the other plan overtakes between a start, where it is worth no more, and an end; None if not."""
+    def crossing(self, plan: Plan, other: Plan, start: float, end: float, slack: float = 0.0) -> float | None:
+        """Where the other plan overtakes between a start, where it is worth no more, and an end.
+
+        None where it is worth no more at the end either, but for a slack within which plans are equally good.
+        """
         lead = self.value(other, end) - self.value(plan, end)
-        if lead <= 0 or start == end:
+        if lead <= slack or start == end:
             return None
         behind = self.value(plan, start) - self.value(other, start)
         if behind <= 0:
