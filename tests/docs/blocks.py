@@ -106,9 +106,9 @@ def _run(command: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "regie_opt.cli.main", *arguments],
         cwd=_folder(),
+        env={**os.environ, "REGIE_OPT_STORE": str(_folder() / "results")},
         capture_output=True,
         encoding="utf-8",
-        env={**os.environ, "REGIE_OPT_STORE": str(_folder() / "results")},
         check=False,
     )
     if done.returncode != 0:

@@ -34,6 +34,14 @@ def test_variant_starts_from_its_parent_and_null_removes(scenario: Path) -> None
     assert set(loaded.scenario.rules) == {"stappen", "gebied"}
 
 
+def test_a_variant_says_what_it_is_and_the_scenario_for_itself(scenario: Path) -> None:
+    append(scenario, "\n  stil:\n    changes: {criteria.cost.weight: 3}\n")
+    told = {loaded.scenario.variant: loaded.description for loaded in load_all(scenario)}
+    assert told["stil"] == ""
+    assert told["licht"] == "Burden counts more."
+    assert told[None] == load(scenario).scenario.description
+
+
 def test_settings_come_after_the_variant_and_later_ones_win(scenario: Path) -> None:
     sets = ["criteria.burden.weight=5", "criteria.burden.weight=6"]
     assert load(scenario, variant="licht", sets=sets).scenario.criteria["burden"].weight == 6

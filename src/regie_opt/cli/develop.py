@@ -13,13 +13,14 @@ from regie_opt.cli.progress import progress, solver_silence
 from regie_opt.cli.studying import engine_options
 from regie_opt.loading import Loaded, load, load_plan
 from regie_opt.loading.workbook import export_workbook
-from regie_opt.loading.writing import write_text
+from regie_opt.loading.writing import write_bytes, write_text
 from regie_opt.report.assessment import Judged
 from regie_opt.report.document import assessment_report, export_report, solution_report
 from regie_opt.report.files import ExportedProgramme, plan_file, to_json
 from regie_opt.report.render import render
 from regie_opt.report.table import Section
 from regie_opt.report.words import Words
+from regie_opt.report.workbook import report_workbook
 from regie_opt.worth import assess as judge
 from regie_opt.worth import complete_plan, today_plan
 
@@ -117,16 +118,21 @@ def _export_programme(loaded: Loaded, mps: Path, common: Common) -> None:
 def load_scenario(scenario: Path, common: Common) -> Loaded:
     """Load a scenario with the common options, and tell what is doubtful."""
     loaded = load(scenario, variant=common.variant, sets=common.sets)
+    warn(loaded, common)
+    return loaded
+
+
+def warn(loaded: Loaded, common: Common) -> None:
+    """Tell what is doubtful."""
     if not common.quiet:
         for warning in loaded.warnings:
             click.echo(Words(common.language)("warning", text=warning), err=True)
-    return loaded
 
 
 def deliver(
     common: Common, sections: Iterable[Section], document: BaseModel, complete: Iterable[Section] | None = None
 ) -> None:
-    """Write the file that was asked for, then print the report; `complete` is what CSV gets, where that is more."""
+    """Write the file that was asked for, then print the report; `complete`, where given, is what CSV and Excel get."""
     sections = tuple(sections)
     tables = sections if complete is None else tuple(complete)
 
@@ -138,7 +144,10 @@ def deliver(
     if common.output is not None:
         output = common.output
         chosen = SUFFIXES.get(output.suffix.lower(), "json")
-        writing(output, common, lambda: write_text(output, text(chosen)))
+        if chosen == "xlsx":
+            writing(output, common, lambda: write_bytes(output, report_workbook(tables, common.language)))
+        else:
+            writing(output, common, lambda: write_text(output, text(chosen)))
     click.echo(text(common.format), nl=False)
 
 

@@ -15,14 +15,17 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 Format = Literal["table", "json", "csv", "markdown"]
+FileFormat = Format | Literal["xlsx"]
+"""What can be written to a file; a workbook is nothing to print."""
 Solver = Literal["highs", "cbc"]
 
-SUFFIXES: dict[str, Format] = {
+SUFFIXES: dict[str, FileFormat] = {
     ".json": "json",
     ".csv": "csv",
     ".md": "markdown",
     ".markdown": "markdown",
     ".txt": "table",
+    ".xlsx": "xlsx",
 }
 """The format that the name of an output file asks for."""
 
@@ -44,38 +47,44 @@ class Common:
     threads: int
 
 
-def common_options(*, solves: bool) -> Callable[[Callable[Concatenate[Common, P], R]], Callable[P, R]]:
+def common_options(
+    *, solves: bool, many_variants: bool = False
+) -> Callable[[Callable[Concatenate[Common, P], R]], Callable[P, R]]:
     """Give a command the common options, as its first argument.
 
     A command that does not solve accepts the solver options too, so that one line of options serves every
-    command, but does not show them in its help.
+    command, but does not show them in its help. One with `many_variants` gets the names of `--variant` as its
+    argument `variants`, and is given no `Common.variant`.
     """
 
     def decorate(command: Callable[Concatenate[Common, P], R]) -> Callable[P, R]:
         @wraps(command)
         def gathered(*args: P.args, **values: P.kwargs) -> R:
+            if many_variants:
+                values["variant"] = None
             given: dict[str, Any] = {name: values.pop(name) for name in Common.__dataclass_fields__}
             common = Common(**given)
             return command(common, *args, **values)
 
         with_options: Any = gathered
-        for option in reversed(_options(solves)):
+        for option in reversed(_options(solves, many_variants)):
             with_options = option(with_options)
         return with_options
 
     return decorate
 
 
-def _options(solves: bool) -> list[Callable[[Any], Any]]:
+def _options(solves: bool, many_variants: bool) -> list[Callable[[Any], Any]]:
     return [
         click.option(
             "--set", "sets", multiple=True, metavar="PATH=VALUE", callback=_paths,
             help="Override a value of the scenario, such as criteria.burden.weight=2. Repeatable.",
         ),
-        click.option("--variant", metavar="NAME", help="Variant of the scenario to run."),
+        _many_variants() if many_variants
+        else click.option("--variant", metavar="NAME", help="Variant of the scenario to run."),
         click.option(
             "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-            callback=_place, help="File to write as well: .json, .csv, .md or .txt.",
+            callback=_place, help="File to write as well: .json, .csv, .md, .txt or .xlsx (Excel).",
         ),
         click.option(
             "--format", type=click.Choice(get_args(Format)), default="table", show_default=True,
@@ -108,6 +117,27 @@ def _options(solves: bool) -> list[Callable[[Any], Any]]:
             help="Parts of a large scenario, such as the whole country, that are worked on at the same time.",
         ),
     ]  # fmt: skip
+
+
+def _many_variants() -> Callable[[Any], Any]:
+    return click.option(
+        "--variant",
+        "--variants",
+        "variants",
+        multiple=True,
+        metavar="NAME[,NAME...]",
+        callback=_names,
+        help="Variants to take along; by default all. Repeatable.",
+    )
+
+
+def _names(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Names given one by one or with commas, each once."""
+    names = [name.strip() for value in values for name in value.split(",")]
+    if not all(names):
+        msg = f"found an empty name in '{','.join(values)}'"
+        raise click.BadParameter(msg)
+    return tuple(dict.fromkeys(names))
 
 
 def _paths(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -45,7 +45,26 @@ class Workers:
 
 def study_options(command: Callable[Concatenate[Workers, P], R]) -> Callable[P, R]:
     """Give a command the options of a study, as its first argument."""
+    return _with_options(command, click.option(
+        "--workers", type=click.IntRange(min=1, max=256), default=1, show_default=True,
+        help="Processes of this computer that solve at the same time.",
+    ))  # fmt: skip
 
+
+def parallel_options(command: Callable[Concatenate[Workers, P], R]) -> Callable[P, R]:
+    """The same for a command whose solves are few and stand by themselves: on all cores unless told otherwise."""
+    return _with_options(command, click.option(
+        "--workers", type=click.IntRange(min=1, max=256), default=_cores,
+        help="Processes of this computer that solve at the same time; by default as many as it has cores.",
+    ))  # fmt: skip
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _with_options(command: Callable[Concatenate[Workers, P], R], workers: Callable[[Any], Any]) -> Callable[P, R]:
     @wraps(command)
     def gathered(*args: P.args, **values: P.kwargs) -> R:
         given: dict[str, Any] = {name: values.pop(name) for name in Workers.__dataclass_fields__}
@@ -61,10 +80,7 @@ def study_options(command: Callable[Concatenate[Workers, P], R]) -> Callable[P, 
             "--scheduler", metavar="ADDRESS",
             help="Scheduler of a Dask cluster that does the solves, such as tcp://10.0.0.5:8786.",
         ),
-        click.option(
-            "--workers", type=click.IntRange(min=1, max=256), default=1, show_default=True,
-            help="Processes of this computer that solve at the same time.",
-        ),
+        workers,
     ):  # fmt: skip
         with_options = option(with_options)
     return with_options

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from regie_opt.schema.comparison import Comparison
 from regie_opt.schema.elicitation import ElicitationFile
 from regie_opt.schema.overview import Overview
 from regie_opt.schema.plan import Assessment, Plan, PlanFile
@@ -23,12 +24,16 @@ _CLASSES: Mapping[str, type[BaseModel]] = {
     "plan-file": PlanFile,
     "assessment": Assessment,
     "overview": Overview,
+    "comparison": Comparison,
     "elicitation": ElicitationFile,
     "tuning": Tuning,
 }
 
 NAMES: tuple[str, ...] = tuple(_CLASSES)
 """Schemas that there are; `plan` is what `solve` writes, `plan-file` what `assess` reads."""
+
+_WRITTEN = frozenset({"plan", "assessment", "overview", "comparison", "tuning"})
+"""What commands write; the others are what they read."""
 
 _COMPLETE = frozenset({"required", "minItems", "minProperties", "default"})
 """What a whole must have, and a part that overrides it need not."""
@@ -37,7 +42,7 @@ _COMPLETE = frozenset({"required", "minItems", "minProperties", "default"})
 def json_schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) with this name."""
     model = _CLASSES[name]
-    mode: Any = "serialization" if name in {"plan", "assessment", "overview", "tuning"} else "validation"
+    mode: Any = "serialization" if name in _WRITTEN else "validation"
     schema = model.model_json_schema(mode=mode)
     if name == "scenario":
         _describe_overrides(schema)

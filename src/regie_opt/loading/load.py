@@ -41,6 +41,8 @@ class Loaded:
     files: tuple[Path, ...]
     warnings: tuple[Problem, ...] = ()
     """What is doubtful, though allowed."""
+    description: str = ""
+    """What the variant says of itself, or without one the scenario."""
     tree: Node = field(default=Node({}, DEFAULT), repr=False)
 
     def where(self, path: TreePath) -> str:
@@ -251,8 +253,14 @@ def _loaded(inputs: _Inputs, base: Scenario | None, told: _Told, variant: str | 
         sha256=_fingerprint((raw for _, raw in inputs.contents), variant, sets),
         files=tuple(path for path, _ in inputs.contents),
         warnings=tuple(distinct(warnings)),
+        description=_description(inputs.variants[variant]) if variant is not None else scenario.description,
         tree=tree,
     )
+
+
+def _description(variant: Node) -> str:
+    said = variant.child("description")
+    return said.value.strip() if said is not None and isinstance(said.value, str) else ""
 
 
 def _set(tree: Node, path: str, value: Node) -> tuple[Node, list[Problem]]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -17,7 +18,9 @@ TextFormat = Literal["table", "markdown", "csv"]
 
 WIDTH = 120
 """Columns of the terminal that tables are made for."""
-_GUTTER = 2
+BEST = "* "
+"""Mark before the best number of a row."""
+GUTTER = 2
 _LONGEST_WORD = 28
 
 
@@ -41,7 +44,7 @@ def _plain(section: Section, language: Language) -> str:
 
 def _plain_table(table: Table, language: Language) -> list[str]:
     """Lines of a table; blank lines between rows of text as soon as one of them takes more than one line."""
-    rows = [tuple(_written(cell, language) for cell in row) for row in table.rows]
+    rows = [tuple(written(cell, language) for cell in row) for row in table.rows]
     widths = _widths([table.headers, *rows])
     header, *body = (
         [_fold(cell, width) for cell, width in zip(r, widths, strict=True)] for r in (table.headers, *rows)
@@ -63,10 +66,10 @@ def _plain_table(table: Table, language: Language) -> list[str]:
 def _markdown(section: Section, language: Language) -> str:
     title = f"{'#' if isinstance(section, Text) and section.chapter else '##'} {section.title}"
     if isinstance(section, Table):
-        rows = [[_markdown_cell(_written(cell, language)) for cell in row] for row in section.rows]
+        rows = [[_markdown_cell(cell, language) for cell in row] for row in section.rows]
         body = tabulate(
             rows,
-            headers=[_markdown_cell(header) for header in section.headers],
+            headers=[_markdown_cell(header, language) for header in section.headers],
             tablefmt="github",
             colalign=_alignment(section),
             disable_numparse=True,
@@ -93,17 +96,24 @@ def _csv(section: Section, _language: Language) -> str:
     return stream.getvalue()
 
 
-def _written(cell: Cell, language: Language) -> str:
+def written(cell: Cell, language: Language) -> str:
+    """A cell as people read it; the best number of a row has a mark, not a colour."""
     if isinstance(cell, Quantity):
-        return number(cell.value, cell.decimals, language, signed=cell.signed)
+        text = number(cell.value, cell.decimals, language, signed=cell.signed)
+        return f"{BEST}{text}" if cell.best else text
     return cell
 
 
 def _machine(cell: Cell) -> str:
-    return format(cell.value, ".12g") if isinstance(cell, Quantity) else _soft(cell).replace("\n", "; ")
+    if isinstance(cell, Quantity):
+        return format(cell.value, ".12g") if math.isfinite(cell.value) else ""
+    return _soft(cell).replace("\n", "; ")
 
 
-def _markdown_cell(text: str) -> str:
+def _markdown_cell(cell: Cell, language: Language) -> str:
+    text = written(cell, language)
+    if isinstance(cell, Quantity) and cell.best:
+        return f"**{text.removeprefix(BEST)}**"
     return text.replace("|", "\\|").replace("\n", "<br>")
 
 
@@ -145,7 +155,7 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
         for lines in columns
     ]
     headers = [max((len(word) for word in header.split()), default=1) for header in rows[0]]
-    room = WIDTH - _GUTTER * (len(columns) - 1)
+    room = WIDTH - GUTTER * (len(columns) - 1)
     for least in (words, headers):
         for limit in range(max(natural), 0, -1):
             widths = [min(width, max(limit, word)) for width, word in zip(natural, least, strict=True)]

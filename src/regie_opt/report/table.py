@@ -10,6 +10,8 @@ class Quantity:
     value: float
     decimals: int = 0
     signed: bool = False
+    best: bool = field(default=False, kw_only=True)
+    """Whether it is the best of its row."""
 
 
 Cell = str | Quantity

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from regie_opt.report.comparison_words import COMPARISON_WORDS
 from regie_opt.report.inventory_words import INVENTORY_WORDS
 from regie_opt.report.numbers import Language
 from regie_opt.report.tune_words import TUNE_WORDS
@@ -16,6 +17,7 @@ def _both(nl: str, en: str) -> Label:
 
 
 WORDS: dict[str, Label] = {
+    **COMPARISON_WORDS,
     **INVENTORY_WORDS,
     **TUNE_WORDS,
     # title and headline
@@ -282,6 +284,8 @@ WORDS: dict[str, Label] = {
         "Gestopt. Wat klaar was, is bewaard: dezelfde opdracht gaat daar verder.",
         "Stopped. What was done is kept: the same command goes on from there.",
     ),
+    # workbook
+    "xlsx.texts": _both("Verslag", "Report"),
     # errors
     "warning": _both("let op: {text}", "warning: {text}"),
     "error.write": _both("Kan {path} niet schrijven: {reason}", "Cannot write {path}: {reason}"),

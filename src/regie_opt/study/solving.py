@@ -53,9 +53,9 @@ class Solve:
 
     def _solution(self) -> engine.Solution:
         start = self.start
-        if start is None and self.near == self.scenario:  # the tasks that start from it are next
-            return _before.of(self.key, lambda: engine.solve(self.scenario, self.base, self.options))
         if start is None:
+            if self.near == self.scenario:  # others will start from it
+                return _before.of(self.key, lambda: engine.solve(self.scenario, self.base, self.options))
             return engine.solve(self.scenario, self.base, self.options)
         first = Solve(start, self.base, self.options)
         try:

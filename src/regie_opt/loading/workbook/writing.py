@@ -42,6 +42,11 @@ def workbook_bytes(tables: Sequence[Table], book: Book, file: str) -> bytes:
         worksheet = workbook.create_sheet(table.sheet.title.in_language(book.language))
         (_Upright if table.sheet.upright else _Drawing)(worksheet, table, book, lists, file).draw()
     lists.draw(workbook)
+    return saved(workbook)
+
+
+def saved(workbook: Workbook) -> bytes:
+    """Return a workbook as a file, the same bytes every time."""
     workbook.properties.creator = "regie-opt"
     workbook.properties.created = _CREATED
     out = io.BytesIO()
@@ -62,6 +67,17 @@ def _same_every_time(raw: bytes) -> bytes:
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             archive.writestr(entry, contents)
     return out.getvalue()
+
+
+def put(worksheet: Worksheet, row: int, column: int, value: Any, **styles: Any) -> None:
+    """Write a value; text stays text, also where it looks like a formula."""
+    cell = worksheet.cell(row, column)
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        if value.startswith(_FORMULA_STARTS):
+            cell.quotePrefix = True
+    look.styled(cell, **styles)
 
 
 class _Drawing:
@@ -106,16 +122,7 @@ class _Drawing:
         self.worksheet.print_title_rows = f"{self.HEADING}:{self.HEADING}"
 
     def _put(self, row: int, column: int, value: Any, **styles: Any) -> None:
-        """Write a value; text stays text, also where it looks like a formula."""
-        cell = self.worksheet.cell(row, column)
-        if isinstance(value, str):
-            cell.value = value
-            cell.data_type = "s"
-            if value.startswith(_FORMULA_STARTS):
-                cell.quotePrefix = True
-        else:
-            cell.value = value
-        look.styled(cell, **styles)
+        put(self.worksheet, row, column, value, **styles)
 
     def _widths(self) -> Iterator[tuple[int, int]]:
         yield 1, 11
