@@ -27,6 +27,8 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 COUNT = 30
 CELLS = 6
 """Cells of an instance at least: smaller ones have hardly any plans."""
+MOST_BENT = 6
+"""Weights of domains, in which values bend, that are looked into."""
 NEAR = 0.01
 """Part of an end by which is solved inside and outside it."""
 
@@ -103,6 +105,23 @@ def test_the_interval_of_the_weight_of_a_domain_is_right():
     assert ends > 0
 
 
+def test_inside_an_interval_that_bends_nothing_is_better_by_more_than_its_slack():
+    bent = 0
+    for _, scenario in feasible():
+        for key in scenario.domains:
+            weight = moving(scenario, scenario, "domains", key, "weight")
+            if weight.linear or bent == MOST_BENT:
+                continue
+            bent += 1
+            plans, (found,) = searched([weight])
+            assert found.slack > 0
+            for share in (0.1, 0.3, 0.7, 0.9):
+                inside = found.low.weight + share * (found.high.weight - found.low.weight)
+                best = engine.solve(weight.at(inside), weight.base).certificate.value
+                assert best - weight.value(plans[1], inside) <= found.slack + 1e-6
+    assert bent >= MOST_BENT
+
+
 @pytest.mark.slow
 def test_all_intervals_of_thirty_random_instances_are_right():
     for _, scenario in feasible():
@@ -147,8 +166,11 @@ def test_services_given_back_make_the_value_bend_in_the_weight_of_a_domain():
     assert not weight.straight(both)
     # Aa does 1 fte of hr for Bee and Bee 1 fte of it for Aa: min(w, 1) - 0.25 |w - 1|, and a line for all else.
     reference = Worth(scenario, scenario).references["reciprocity"]
-    bend = weight.value(both, 2.0) - (weight.value(both, 0.0) + weight.value(both, 4.0)) / 2
-    assert bend == pytest.approx((0.75 - (-0.25 + 0.25) / 2) / reference)
+    above = weight.value(both, 2.0) - (weight.value(both, 0.0) + weight.value(both, 4.0)) / 2
+    assert above == pytest.approx((0.75 - (-0.25 + 0.25) / 2) / reference)
+    # Staff for hr of all three is 6 fte, and a slope between 1.25 and -0.25 of it: what the bend is at most.
+    assert weight.bend == pytest.approx(1.5 * 6 / reference)
+    assert above <= weight.bend * 4 / 4
 
 
 def test_without_services_given_back_the_value_is_linear_in_the_weight_of_a_domain():

@@ -62,7 +62,7 @@ def _short(found: Tuning, naming: Naming) -> Text:
     key = "tune.value" if proven else "tune.value.open"
     lines = [words(key, value=value, gap=percent(found.gap, 2, naming.language))]
     if found.tornado:
-        still = [s for s in found.tornado if s.low.plan == s.high.plan == 1]
+        still = [s for s in found.tornado if all(side.plan == 1 and side.gap == 0 for side in (s.low, s.high))]
         lines.append(words("tune.robust", count=len(still), all=len(found.tornado)))
         first = found.tornado[0]
         worst = max(first.low, first.high, key=lambda side: side.loss)
@@ -122,11 +122,13 @@ def _intervals(found: Tuning, naming: Naming) -> Table:
                 _wins(high, cells, naming, edge=None),
             )
         )
-    notes = [words("tune.intervals.note")]
-    if not all(end.proven for i in found.intervals for end in (i.low, i.high)):
+    proven = [end.proven for i in found.intervals for end in (i.low, i.high)]
+    notes = [words("tune.intervals.note")] if any(proven) else []
+    if not all(proven):
         notes.append(words("tune.intervals.open"))
     if not all(interval.linear for interval in found.intervals):
-        notes.append(words("tune.intervals.bent"))
+        slack = max(interval.slack for interval in found.intervals)
+        notes.append(words("tune.intervals.bent", slack=naming.number(POINT * slack, 2)))
     headers = tuple(words(f"tune.{key}") for key in ("weight", "now", "from", "to", "below", "above"))
     return Table(words("tune.intervals"), headers, tuple(rows), tuple(notes))
 

@@ -56,18 +56,16 @@ TUNE_WORDS: dict[str, Label] = {
         "differently.",
     ),
     "tune.intervals.open": _both(
-        "* Niet bewezen (tijd op, of een gat toegestaan): het voorstel is hierbuiten zeker niet het beste, hierbinnen "
-        "misschien.",
-        "* Not proven (time ran out, or a gap was allowed): outside this the plan is certainly not the best, inside "
-        "perhaps.",
+        "* Niet bewezen (tijd op, of een gat toegestaan). Waar een ander voorstel staat, is dat hierbuiten zeker beter; "
+        "ook hierbinnen kan iets beter zijn.",
+        "* Not proven (time ran out, or a gap was allowed). Where another plan is named it is certainly better "
+        "outside this; something may be better inside too.",
     ),
     "tune.intervals.bent": _both(
-        "~ De waarde is niet lineair in dit gewicht (diensten over en weer, formule 15): bewezen op de grens en "
-        "halverwege, "
-        "niet overal ertussen.",
-        "~ The value is not linear in this weight (services given back, formula 15): proven at the limit and halfway, "
-        "not "
-        "everywhere in between.",
+        "~ De waarde is niet lineair in dit gewicht (diensten over en weer, formule 15). Bewezen op de grens en "
+        "halverwege; daartussen is niets meer dan {slack} punten (duizendsten van de waarde) beter.",
+        "~ The value is not linear in this weight (services given back, formula 15). Proven at the limit and halfway; "
+        "in between nothing is better by more than {slack} points (thousandths of the value).",
     ),
     "tune.tornado": _both("Welke gewichten ertoe doen", "Which weights matter"),
     "tune.low.loss": _both("Half: verlies", "Half: loss"),

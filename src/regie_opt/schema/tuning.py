@@ -40,8 +40,11 @@ class Interval(Strict):
     linear: bool
     """Whether a plan's value is linear in this weight, so that the ends say everything about what lies between.
 
-    If not (services given back in mutual partnerships), it is proven at the ends and halfway, not everywhere between.
+    If not (services given back in mutual partnerships), it is proven at the ends and halfway, and in between only
+    that no plan is better by more than the slack.
     """
+    slack: float
+    """Value by which another plan may be better somewhere between the ends; 0 where the value is linear."""
     low: IntervalEnd
     high: IntervalEnd
 

@@ -54,6 +54,16 @@ class Search:
         if self.end == before:  # the two are too near to each other to be told apart
             self._confirmed.add(weight)
 
+    @property
+    def slack(self) -> float:
+        """Value by which another plan may be better between the weights that are checked.
+
+        A plan is worth no more than the recommended one at two weights. In between its value is concave, and above
+        its chord by at most a quarter of the distance times how much its slope can change; that of the recommended
+        plan is concave too, and so above its own chord.
+        """
+        return self.moving.bend * abs(self.end - self.moving.present) / 2 / 4
+
     def result(self) -> IntervalEnd:
         """The end as the document has it."""
         return IntervalEnd(weight=self.end, beyond=self.next is None, proven=self.proven, plan=self.next)
@@ -90,7 +100,14 @@ def intervals(movings: Sequence[Moving], plans: Plans, study: Study) -> tuple[In
         search.proven = search.proven and proven
     sides = zip(movings, searches[::2], searches[1::2], strict=True)
     return tuple(
-        Interval(path=moving.name, present=moving.present, linear=moving.linear, low=low.result(), high=high.result())
+        Interval(
+            path=moving.name,
+            present=moving.present,
+            linear=moving.linear,
+            slack=max(low.slack, high.slack),
+            low=low.result(),
+            high=high.result(),
+        )
         for moving, low, high in sides
     )
 

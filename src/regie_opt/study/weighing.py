@@ -78,6 +78,19 @@ class Moving:
         )
         return not now and not bool(region.lawful[mutual, domain].any())
 
+    @cached_property
+    def bend(self) -> float:
+        """How much steeper the value of a plan can be at one weight than at another; 0 where it is a line.
+
+        By formula (15): work that is done for a municipality in this domain adds 1 + imbalance times its size to what
+        is given back as long as it is the smaller part, and takes off imbalance times its size when it is the larger.
+        """
+        if self.linear:
+            return 0.0
+        worth = Worth(self.scenario, self.base)
+        work = float(worth.region.staff[:, worth.region.domain_index[self.path[1]]].sum())
+        return worth.coefficients["reciprocity"] * (1 + 2 * self.scenario.money.imbalance) * work
+
     def value(self, plan: Plan, weight: float) -> float:
         """What a plan is worth at a weight, by the assessment."""
         if weight not in self._worths:
