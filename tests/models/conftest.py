@@ -41,6 +41,7 @@ def sourced(domains, forms, parameters):
     for name in ("motives", "trust", "burden", "money"):
         objects[name] = getattr(parameters, name)
     objects["insight"] = read("insight.yaml").insight
+    objects |= {f"uncertainty.{key}": one for key, one in read("uncertainty.yaml").uncertainty.items()}
     return objects
 
 

@@ -49,12 +49,15 @@ def test_every_file_names_its_schema_first(name):
     assert first == "# yaml-language-server: $schema=../../schemas/model.schema.json"
 
 
-@pytest.mark.parametrize("name", ["domains.yaml", "forms.yaml", "criteria.yaml", "parameters.yaml", "insight.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    ["domains.yaml", "forms.yaml", "criteria.yaml", "parameters.yaml", "insight.yaml", "uncertainty.yaml"],
+)
 def test_the_header_of_a_file_gives_the_unit_of_every_parameter_in_it(name):
     lines = (NL / name).read_text(encoding="utf-8").splitlines()
     header = "\n".join(line for line in lines if line.startswith("#"))
     model = read(name)
-    sections = [getattr(model, section) for section in ("domains", "forms", "criteria")]
+    sections = [getattr(model, section) for section in ("domains", "forms", "criteria", "uncertainty")]
     things = [thing for section in sections for thing in section.values()]
     things += [getattr(model, section) for section in SECTIONS if getattr(model, section) is not None]
     named = {parameter for thing in things for parameter in quantities(thing)}

@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from regie_opt.report.files import plan_file, to_json, write_text
+from regie_opt.loading.writing import write_text
+from regie_opt.report.files import plan_file, to_json
 from regie_opt.schema.plan import Plan
 
 

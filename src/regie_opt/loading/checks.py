@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from regie_opt.loading.assumptions import misplaced
 from regie_opt.loading.problems import Path, unknown
 from regie_opt.schema.defaults import staff_fte
 from regie_opt.schema.lawful import unlawful
@@ -126,7 +127,7 @@ def _names_in_municipalities(scenario: Scenario) -> Iterator[Finding]:
 def _names_of_sources(scenario: Scenario) -> Iterator[Finding]:
     places: list[tuple[Path, Mapping[str, str]]] = [
         ((section, key), entry.sources)
-        for section in ("domains", "forms", "criteria")
+        for section in ("domains", "forms", "criteria", "uncertainty")
         for key, entry in getattr(scenario, section).items()
     ]
     sections = ("motives", "trust", "burden", "money", *(("insight",) if scenario.insight else ()))
@@ -136,6 +137,10 @@ def _names_of_sources(scenario: Scenario) -> Iterator[Finding]:
             for key in _SOURCE_KEY.findall(text):
                 if key not in scenario.sources:
                     yield Finding((*path, "sources", parameter), unknown("source", key, scenario.sources))
+
+
+def _assumptions(scenario: Scenario) -> Iterator[Finding]:
+    return (Finding(path, message) for path, message in misplaced(scenario))
 
 
 def _domain_labels(scenario: Scenario) -> dict[str, str]:
@@ -373,6 +378,7 @@ _CHECKS: tuple[Check, ...] = (
     _names_in_rules,
     _names_in_municipalities,
     _names_of_sources,
+    _assumptions,
     _members,
     _hosts,
     _lawful,

@@ -11,29 +11,32 @@ from regie_opt.schema.comparison import Comparison
 from regie_opt.schema.elicitation import ElicitationFile
 from regie_opt.schema.overview import Overview
 from regie_opt.schema.plan import Assessment, Plan, PlanFile
+from regie_opt.schema.robustness import Robustness
 from regie_opt.schema.scenario import InventoryFile, ModelFile, RegionFile, Scenario, ScenarioFile
 from regie_opt.schema.tuning import Tuning
 
-_CLASSES: Mapping[str, type[BaseModel]] = {
+_READ: Mapping[str, type[BaseModel]] = {
     "scenario": ScenarioFile,
     "region": RegionFile,
     "inventory": InventoryFile,
     "model": ModelFile,
     "resolved": Scenario,
-    "plan": Plan,
     "plan-file": PlanFile,
+    "elicitation": ElicitationFile,
+}
+_WRITTEN: Mapping[str, type[BaseModel]] = {
+    "plan": Plan,
     "assessment": Assessment,
     "overview": Overview,
     "comparison": Comparison,
-    "elicitation": ElicitationFile,
+    "robustness": Robustness,
     "tuning": Tuning,
 }
 
+_CLASSES = {**_READ, **_WRITTEN}
+
 NAMES: tuple[str, ...] = tuple(_CLASSES)
 """Schemas that there are; `plan` is what `solve` writes, `plan-file` what `assess` reads."""
-
-_WRITTEN = frozenset({"plan", "assessment", "overview", "comparison", "tuning"})
-"""What commands write; the others are what they read."""
 
 _COMPLETE = frozenset({"required", "minItems", "minProperties", "default"})
 """What a whole must have, and a part that overrides it need not."""

@@ -20,6 +20,7 @@ NOUNS: Mapping[str, str] = {
     "rules": "rule",
     "variants": "variant",
     "sources": "source",
+    "uncertainty": "assumption",
 }
 """What one entry of a section is called."""
 

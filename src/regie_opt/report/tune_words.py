@@ -56,8 +56,8 @@ TUNE_WORDS: dict[str, Label] = {
         "differently.",
     ),
     "tune.intervals.open": _both(
-        "* Niet bewezen (tijd op, of een gat toegestaan). Waar een ander voorstel staat, is dat hierbuiten zeker beter; "
-        "ook hierbinnen kan iets beter zijn.",
+        "* Niet bewezen (tijd op, of een gat toegestaan). Waar een ander voorstel staat, is dat hierbuiten zeker "
+        "beter, en ook hierbinnen kan iets beter zijn.",
         "* Not proven (time ran out, or a gap was allowed). Where another plan is named it is certainly better "
         "outside this; something may be better inside too.",
     ),

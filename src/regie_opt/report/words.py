@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from regie_opt.report.comparison_words import COMPARISON_WORDS
 from regie_opt.report.inventory_words import INVENTORY_WORDS
 from regie_opt.report.numbers import Language
+from regie_opt.report.robust_words import ROBUST_WORDS
 from regie_opt.report.tune_words import TUNE_WORDS
 from regie_opt.schema.strict import Label
 
@@ -19,6 +20,7 @@ def _both(nl: str, en: str) -> Label:
 WORDS: dict[str, Label] = {
     **COMPARISON_WORDS,
     **INVENTORY_WORDS,
+    **ROBUST_WORDS,
     **TUNE_WORDS,
     # title and headline
     "variant": _both("Variant: {name}", "Variant: {name}"),

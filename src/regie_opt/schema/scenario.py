@@ -17,6 +17,7 @@ from regie_opt.schema.parameters import Burden, Criterion, CriterionKey, Money, 
 from regie_opt.schema.partnership import Border, Partnership, Relation
 from regie_opt.schema.rules import Rule
 from regie_opt.schema.strict import Key, Strict
+from regie_opt.schema.uncertainty import Assumption
 
 
 class Scenario(Strict):
@@ -37,6 +38,8 @@ class Scenario(Strict):
     money: Money
     insight: Insight | None = None
     """National figures and rules of thumb of `inventory`; a model pack may do without."""
+    uncertainty: dict[Key, Assumption] = {}
+    """What is uncertain, and how far: what `robust` varies."""
     sources: dict[Key, str]
     municipalities: dict[Key, Municipality] = Field(min_length=1)
     borders: tuple[Border, ...] = ()
@@ -66,6 +69,7 @@ class ModelFile(Strict):
     burden: Burden | None = None
     money: Money | None = None
     insight: Insight | None = None
+    uncertainty: dict[Key, Assumption] = {}
     sources: dict[Key, str] = {}
 
 
@@ -117,6 +121,8 @@ class ScenarioFile(Strict):
     """Overrides of the model's money parameters."""
     insight: dict[str, Any] = {}
     """Overrides of the figures and rules of thumb of `inventory`."""
+    uncertainty: dict[Key, Any] = {}
+    """Overrides of what `robust` varies, such as `hours: {high: 3}`; null takes an assumption out."""
     municipalities: dict[Key, Any] = {}
     """Overrides of the region's municipalities."""
     partnerships: dict[Key, Any] = {}

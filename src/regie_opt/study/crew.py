@@ -6,6 +6,7 @@ All are executors of `concurrent.futures`, so a study need not know which it has
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -96,6 +97,18 @@ def _begin() -> None:
     """Make a process a worker: Ctrl-C is for who asked, and what solvers print goes nowhere."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as the one that it works for is gone.
+
+    One that is killed tells nobody, and its workers hold both ends of their queue, so they would wait for ever.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _end(executor: Executor) -> None:

@@ -82,6 +82,9 @@ def test_other_changes_of_the_model_stand_by_path(tmp_path: Path) -> None:
     )
     text += "forms:\n  dvo: {largest: 3, hours: {college: 7}}\nburden: {rate: {college: 101.5}}\n"
     text += "municipalities:\n  veenkerk: {population: 14001}\n"
+    text += "insight: {nested: 0.7}\nuncertainty:\n  hours: {high: 3}\n  trust: null\n"
+    text += "  own: {name: {nl: Eigen, en: Own}, effect: factor, acts_on: [money.horizon], unit: times,\n"
+    text += "        low: 0.5, likely: 1, high: 2, sources: {'*': assumption}}\n"
     (folder / "scenario.yaml").write_text(text, encoding="utf-8")
     before = load_all(folder / "scenario.yaml")
     export_workbook(before[0], tmp_path / "region.xlsx", "nl")
@@ -90,6 +93,8 @@ def test_other_changes_of_the_model_stand_by_path(tmp_path: Path) -> None:
     assert paths["forms.dvo.largest"] == 3
     assert paths["domains.ict.staff_share"] == 0.35
     assert paths["domains.ict.name.en"] == "IT"
+    assert paths["uncertainty.hours.high"] == 3
+    assert paths["insight.nested"] == 0.7
     assert "domains.ict.name.nl" not in paths, "that stands on the sheet of domains"
     import_workbook(tmp_path / "region.xlsx", tmp_path / "made")
     after = load_all(tmp_path / "made" / "scenario.yaml")

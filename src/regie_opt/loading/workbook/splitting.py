@@ -13,7 +13,7 @@ from regie_opt.loading.load import Loaded, model_tree
 from regie_opt.loading.workbook.tree import NOTHING, data_of, found_at, leaves, same, without_nulls
 from regie_opt.schema.domain import Domain
 
-OF_MODEL = ("domains", "forms", "criteria", "motives", "trust", "burden", "money")
+OF_MODEL = ("domains", "forms", "criteria", "motives", "trust", "burden", "money", "insight", "uncertainty")
 """Sections of the model, of which a scenario says only what it changes."""
 _WHOLE = ("municipalities", "borders", "relations", "partnerships", "rules")
 _FILES = {"region": ("municipalities", "borders", "relations"), "inventory": ("partnerships",)}
