@@ -6,13 +6,14 @@ import pytest
 
 from regie_opt import engine
 from regie_opt.loading import load, load_all
+from regie_opt.schema.parameters import LESS_IS_BETTER
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.study import Processes, Store, Study, solving
 from regie_opt.study.comparison import best, compare
 from regie_opt.study.shared import shared
 from regie_opt.study.sides import Grouping, Movements
 from regie_opt.worth import assess, today_plan
-from regie_opt.worth.value import LESS_IS_BETTER, Worth
+from regie_opt.worth.value import Worth
 
 LEERSTAD = Path(__file__).parents[2] / "scenarios" / "leerstad"
 RULES = """

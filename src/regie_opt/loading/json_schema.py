@@ -8,11 +8,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from regie_opt.schema.comparison import Comparison
+from regie_opt.schema.elicitation import ElicitationFile
 from regie_opt.schema.explanation import Explanation
 from regie_opt.schema.overview import Overview
 from regie_opt.schema.plan import Assessment, Plan, PlanFile
 from regie_opt.schema.robustness import Robustness
 from regie_opt.schema.scenario import InventoryFile, ModelFile, RegionFile, Scenario, ScenarioFile
+from regie_opt.schema.tuning import Tuning
 
 _READ: Mapping[str, type[BaseModel]] = {
     "scenario": ScenarioFile,
@@ -21,6 +23,7 @@ _READ: Mapping[str, type[BaseModel]] = {
     "model": ModelFile,
     "resolved": Scenario,
     "plan-file": PlanFile,
+    "elicitation": ElicitationFile,
 }
 _WRITTEN: Mapping[str, type[BaseModel]] = {
     "plan": Plan,
@@ -29,6 +32,7 @@ _WRITTEN: Mapping[str, type[BaseModel]] = {
     "comparison": Comparison,
     "robustness": Robustness,
     "explanation": Explanation,
+    "tuning": Tuning,
 }
 
 _CLASSES = {**_READ, **_WRITTEN}

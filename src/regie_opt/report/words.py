@@ -7,6 +7,7 @@ from regie_opt.report.explanation_words import EXPLANATION_WORDS
 from regie_opt.report.inventory_words import INVENTORY_WORDS
 from regie_opt.report.numbers import Language
 from regie_opt.report.robust_words import ROBUST_WORDS
+from regie_opt.report.tune_words import TUNE_WORDS
 from regie_opt.schema.strict import Label
 
 SEPARATOR = "\u00a0· "
@@ -22,6 +23,7 @@ WORDS: dict[str, Label] = {
     **INVENTORY_WORDS,
     **ROBUST_WORDS,
     **EXPLANATION_WORDS,
+    **TUNE_WORDS,
     # title and headline
     "variant": _both("Variant: {name}", "Variant: {name}"),
     "municipalities": _both(

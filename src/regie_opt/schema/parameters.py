@@ -29,6 +29,7 @@ CriterionKey = Literal[
     "partnerships",
 ]
 CRITERIA: tuple[CriterionKey, ...] = get_args(CriterionKey)
+LESS_IS_BETTER: tuple[CriterionKey, ...] = ("burden", "overload", "transition", "autonomy", "partnerships")
 
 Month = Annotated[
     tuple[Share, ...],

@@ -10,7 +10,7 @@ from regie_opt import __version__, engine
 from regie_opt.loading import Loaded
 from regie_opt.schema.comparison import VALUE, Column, Comparison, Difference, Row
 from regie_opt.schema.outcome import Outcome
-from regie_opt.schema.parameters import CRITERIA, CriterionKey
+from regie_opt.schema.parameters import CRITERIA, LESS_IS_BETTER, CriterionKey
 from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import Assessment, PlannedPartnership
 from regie_opt.schema.scenario import Scenario
@@ -20,7 +20,7 @@ from regie_opt.study.sides import Grouping, Movements
 from regie_opt.study.solving import Solve
 from regie_opt.study.study import Study
 from regie_opt.worth import assess, today_plan
-from regie_opt.worth.value import LESS_IS_BETTER, UNITS
+from regie_opt.worth.value import UNITS
 
 SAME = 1e-6
 """Part of the largest amount of a row up to which two amounts are alike."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from regie_opt.schema.explanation import WeightChange
 from regie_opt.schema.outcome import Outcome
+from regie_opt.schema.parameters import LESS_IS_BETTER
 from regie_opt.schema.scenario import Scenario
 from regie_opt.study.contest import Contest
 from regie_opt.study.crossing import Crossing, Sample
 from regie_opt.study.solving import Solve
 from regie_opt.study.study import Study
 from regie_opt.worth import Worth, assess
-from regie_opt.worth.value import LESS_IS_BETTER
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import numpy as np
 
 from regie_opt.schema.defaults import spending_euro
-from regie_opt.schema.parameters import CRITERIA, CriterionKey
+from regie_opt.schema.parameters import CRITERIA, LESS_IS_BETTER, CriterionKey
 from regie_opt.schema.scenario import Scenario
 from regie_opt.schema.strict import MOTIVES
 from regie_opt.worth.autonomy import autonomy
@@ -24,8 +24,6 @@ from regie_opt.worth.motives import gain
 from regie_opt.worth.region import Bools, Floats, Region
 from regie_opt.worth.today import Today
 from regie_opt.worth.transition import exit_costs, transition
-
-LESS_IS_BETTER: tuple[CriterionKey, ...] = ("burden", "overload", "transition", "autonomy", "partnerships")
 
 UNITS: Mapping[CriterionKey, str] = MappingProxyType(
     {
