@@ -15,7 +15,7 @@ from scipy import sparse
 
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
-from regie_opt.engine.rows import fixed_part
+from regie_opt.engine.overload import fixed_part
 from regie_opt.schema.scenario import Scenario
 from regie_opt.worth.value import Worth
 

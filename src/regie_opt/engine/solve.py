@@ -8,15 +8,18 @@ from threadpoolctl import threadpool_limits
 from regie_opt.engine.apart import strengthened_apart
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
-from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict
+from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict, without_limits
+from regie_opt.engine.diving import dive
 from regie_opt.engine.large import is_large, relax_in_parts
 from regie_opt.engine.large_plan import large_plan
+from regie_opt.engine.limits import has_limits, keeps_limits, limits_overload
 from regie_opt.engine.network import network_hosts
+from regie_opt.engine.overload import fixed_part
 from regie_opt.engine.plan import planned
 from regie_opt.engine.programme import Choice, Settings, Solver
 from regie_opt.engine.proof import TINY, Proof, prove
+from regie_opt.engine.reaching import Reached, reached
 from regie_opt.engine.relaxation import relax
-from regie_opt.engine.rows import fixed_part
 from regie_opt.engine.starts import first_plan
 from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.warm import Memory
@@ -55,6 +58,8 @@ class Options:
     seed: int = 0
     threads: int = 1
     """Parts of a large programme that are worked on at the same time. Solvers and numpy's linear algebra have one."""
+    conflicts: bool = True
+    """Whether to look for a smallest set of rules that cannot all hold where there is no plan; else none is named."""
 
 
 @dataclass(frozen=True)
@@ -135,8 +140,8 @@ def _solve(
 ) -> Solution:
     stopping = Stopping(options.time_limit)
     with stopping.listening(), threadpool_limits(1):
-        if memory is None and not has_plan(scenario, base, list(scenario.rules)):
-            raise Infeasible(smallest_conflict(scenario, base))
+        if memory is None and not has_plan(scenario, base, without_limits(scenario)):
+            raise Infeasible(_conflict(scenario, base, options))
         again = memory.again(scenario) if memory else None
         model = again.model if again else _programme(Worth(scenario, base))
         account = Account(model, stopping, progress or (lambda _: None))
@@ -145,6 +150,8 @@ def _solve(
         def tell(bound: float, columns: int) -> None:
             account.report("relaxation", None, bound, columns)
 
+        if is_large(model) and limits_overload(scenario):
+            raise RegieError("a limit on overload cannot be held for so many municipalities: limit `burden` instead")
         if is_large(model):
             near = again.near if again else None
             relaxed = relax_in_parts(model, options.threads, stopping.share(LARGE_SHARE), tell, near)
@@ -153,9 +160,15 @@ def _solve(
             relaxed = relax(model, stopping.share(RELAXATION_SHARE), tell, begin)
         account.report("relaxation", None, relaxed.bound, len(relaxed.pool))
         if relaxed.converged and not relaxed.feasible:
-            raise Infeasible(smallest_conflict(scenario, base))
+            raise Infeasible(_conflict(scenario, base, options))
         settings = Settings(options.solver, options.threads, options.seed)
         start = again.plan if again and again.plan else first_plan(model)
+        if start is None and has_limits(scenario) and not is_large(model):
+            start = dive(model, relaxed, stopping)
+            found = reached(model, settings, stopping) if start is None else Reached(start)
+            if found.impossible:
+                raise Infeasible(_conflict(scenario, base, options))
+            start = found.plan
         if is_large(model) and start is not None:
             start = large_plan(
                 model,
@@ -185,6 +198,10 @@ def _solve(
         solution = account.solution(proof, proof.best)
         ground = again.kept.ground if again else None
         return replace(solution, memory=Memory(scenario, base, model, relaxed, proof.best, proof.held, ground))
+
+
+def _conflict(scenario: Scenario, base: Scenario, options: Options) -> tuple[str, ...]:
+    return smallest_conflict(scenario, base) if options.conflicts else ()
 
 
 def _programme(worth: Worth) -> Model:
@@ -243,7 +260,8 @@ class Account:
             raise AssertionError(msg)
         rehosted, attainable = network_hosts(worth, plan)
         again = assessor(worth, rehosted)
-        if again.value >= result.value - 1e-12 and again.overload.sum() <= result.overload.sum() + 1e-9:
+        no_worse = again.value >= result.value - 1e-12 and again.overload.sum() <= result.overload.sum() + 1e-9
+        if no_worse and keeps_limits(worth, again.amounts):
             plan, result = rehosted, again
         assessment = result.result()
         network = assessment.network.model_copy(
