@@ -105,7 +105,7 @@ def _within_limits(worth: Worth) -> bool:
         return True
     if not has_plan(worth.scenario, worth.base, without_limits(worth.scenario)):
         return False
-    model = Model.of(worth, candidates(worth.today, MOST_SETS))
+    model = Model.of(worth, candidates(worth.today))
     return not reached(model, Settings("highs", 1, 0), Stopping(MOST_SECONDS)).impossible
 
 

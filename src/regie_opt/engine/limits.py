@@ -89,8 +89,8 @@ def limit_rows(worth: Worth, found: Candidates, fixed: Mapping[CriterionKey, flo
 def _row(worth: Worth, found: Candidates, bound: Bound, upper: float) -> SideRow:
     key, factor = bound.key, bound.factor
     base, per_domain = _amounts(worth, key, found.bodies)
-    alike = per_domain.shape[1] == 1
-    each = Coefficients.of(factor * per_domain[:, 0]) if alike else None
+    # What a body may not carry helps nothing, however dear the limit: it would be worth what forbids it.
+    possible = np.where(found.allowed, factor * per_domain, 0.0)
     index, tables = table_amounts(worth)
     brought = tables.get(key, np.zeros(len(index)))
     return SideRow(
@@ -100,8 +100,7 @@ def _row(worth: Worth, found: Candidates, bound: Bound, upper: float) -> SideRow
         upper,
         (bound.name,),
         Coefficients.of(factor * base),
-        each=each,
-        per_domain=None if alike else Coefficients.of(factor * per_domain),
+        per_domain=Coefficients.of(possible) if possible.any() else None,
         tables={int(e): factor * float(amount) for e, amount in zip(index, brought, strict=True) if amount},
         gain=factor if key == "reciprocity" else 0.0,
         over=factor if key == "overload" else 0.0,

@@ -10,7 +10,6 @@ from scipy import sparse
 from regie_opt.engine.bound import worth_of_rows
 from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts
-from regie_opt.engine.limits import KINDS
 from regie_opt.engine.pricing import Duals, reduced_costs
 from regie_opt.worth.region import Bools, Floats, Ints
 
@@ -20,8 +19,6 @@ TOLERANCE = 1e-7
 """Reduced cost (engine units; the weights together are 1e4) below which a column improves."""
 PENALTY = 1e6
 """Cost of breaking a row by one, in the master only."""
-LIMIT_PENALTY = 1e8
-"""The same of a limit, in hundredths of a reference: a price that a plan may really be near is far below it."""
 PRIMAL, DUAL = 4, 1
 """Simplex strategies of HiGHS."""
 MOST_ITERATIONS = 20_000
@@ -91,10 +88,9 @@ class Master:
         count = len(index) + len(priced)
         if count == 0:
             self._add(0.0, 0.0, [])  # HiGHS takes a programme without columns for no programme
-        penalty = {at: LIMIT_PENALTY for at, row in side if row.kind in KINDS}
         for at, (low, high) in enumerate(zip(lower, upper, strict=True)):
             if (low > 0 or high < 0) and at not in priced:
-                self._add(penalty.get(at, PENALTY), np.inf, [(at, 1.0 if low > 0 else -1.0)])
+                self._add(PENALTY, np.inf, [(at, 1.0 if low > 0 else -1.0)])
         return count
 
     def _add(self, cost: float, upper: float, entries: list[tuple[int, float]]) -> None:

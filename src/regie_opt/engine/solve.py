@@ -201,7 +201,8 @@ def _solve(
 
 
 def _conflict(scenario: Scenario, base: Scenario, options: Options) -> tuple[str, ...]:
-    return smallest_conflict(scenario, base) if options.conflicts else ()
+    """Rules that cannot all hold: all of them where the search for fewer came to no end."""
+    return smallest_conflict(scenario, base) or tuple(scenario.rules) if options.conflicts else ()
 
 
 def _programme(worth: Worth) -> Model:
