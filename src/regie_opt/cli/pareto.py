@@ -6,7 +6,7 @@ import click
 
 from regie_opt import engine
 from regie_opt.cli.develop import deliver, load_scenario, writing
-from regie_opt.cli.options import Common, common_options
+from regie_opt.cli.options import Common, common_options, not_nan
 from regie_opt.cli.studying import Workers, engine_options, study_options, studying
 from regie_opt.loading import InputError, Problem
 from regie_opt.loading.problems import unknown
@@ -34,6 +34,7 @@ COARSEST = 0.5
     type=click.FloatRange(min=0, max=COARSEST),
     default=0.01,
     show_default=True,
+    callback=not_nan,
     help="Part of the range of each criterion within which plans are not told apart; 0 finds every plan.",
 )
 @click.option("--figures", type=click.Path(path_type=Path), metavar="DIR", help="Folder to write a picture to.")
