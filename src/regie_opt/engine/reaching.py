@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regie_opt.engine.columns import Model
+from regie_opt.engine.diving import dive
 from regie_opt.engine.limits import KINDS, SLACK
 from regie_opt.engine.programme import Choice, Settings, obeys, plan_cost
 from regie_opt.engine.proof import prove
-from regie_opt.engine.relaxation import relax
+from regie_opt.engine.relaxation import Relaxed, relax
 from regie_opt.engine.rows import Rows
 from regie_opt.engine.starts import first_plan
 from regie_opt.engine.stopping import Stopping
@@ -27,6 +28,12 @@ class Reached:
     """A plan that keeps every limit and rule, at the costs of the programme."""
     impossible: bool = False
     """Whether it is proven that there is none."""
+
+
+def started(model: Model, relaxed: Relaxed, settings: Settings, stopping: Stopping) -> Reached:
+    """The same, by a dive from the relaxation of the programme where that comes upon one."""
+    plan = dive(model, relaxed, stopping)
+    return reached(model, settings, stopping) if plan is None else Reached(plan)
 
 
 def reached(model: Model, settings: Settings, stopping: Stopping) -> Reached:

@@ -9,7 +9,6 @@ from regie_opt.engine.apart import strengthened_apart
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict, without_limits
-from regie_opt.engine.diving import dive
 from regie_opt.engine.large import is_large, relax_in_parts
 from regie_opt.engine.large_plan import large_plan
 from regie_opt.engine.limits import has_limits, keeps_limits, limits_overload
@@ -18,7 +17,7 @@ from regie_opt.engine.overload import fixed_part
 from regie_opt.engine.plan import planned
 from regie_opt.engine.programme import Choice, Settings, Solver
 from regie_opt.engine.proof import TINY, Proof, prove
-from regie_opt.engine.reaching import Reached, reached
+from regie_opt.engine.reaching import started
 from regie_opt.engine.relaxation import relax
 from regie_opt.engine.starts import first_plan
 from regie_opt.engine.stopping import Stopping
@@ -53,6 +52,8 @@ class Options:
     solver: Solver = "highs"
     gap: float = 0.0
     """Relative gap (share of the gain over everybody alone) at which to stop; 0 is to proof."""
+    within: float = 0.0
+    """Value below the bound at which to stop as well; 0 is to proof."""
     time_limit: float | None = None
     """Seconds."""
     seed: int = 0
@@ -143,7 +144,7 @@ def _solve(
         if memory is None and not has_plan(scenario, base, without_limits(scenario)):
             raise Infeasible(_conflict(scenario, base, options))
         again = memory.again(scenario) if memory else None
-        model = again.model if again else _programme(Worth(scenario, base))
+        model = again.model if again else Model.of(worth := Worth(scenario, base), candidates(worth.today))
         account = Account(model, stopping, progress or (lambda _: None))
         account.report("candidates", None, None, model.found.priced)
 
@@ -164,8 +165,7 @@ def _solve(
         settings = Settings(options.solver, options.threads, options.seed)
         start = again.plan if again and again.plan else first_plan(model)
         if start is None and has_limits(scenario) and not is_large(model):
-            start = dive(model, relaxed, stopping)
-            found = reached(model, settings, stopping) if start is None else Reached(start)
+            found = started(model, relaxed, settings, stopping)
             if found.impossible:
                 raise Infeasible(_conflict(scenario, base, options))
             start = found.plan
@@ -186,13 +186,12 @@ def _solve(
             start,
             stopping,
             settings,
-            enough=lambda p: account.gap(p.cost, p.bound) <= options.gap,
+            enough=lambda p: account.is_near(p.cost, p.bound, options),
             report=lambda p, n: account.report("proof", p.cost, p.bound, n),
             held=again.kept.held if again else None,
         )
         if proof.best is None:
-            rules = () if stopping() else smallest_conflict(scenario, base)
-            if rules:
+            if not stopping() and (rules := smallest_conflict(scenario, base)):
                 raise Infeasible(rules)
             raise NoPlanInTime(f"no plan that obeys the rules was found in {stopping.seconds:.0f} s")
         solution = account.solution(proof, proof.best)
@@ -203,10 +202,6 @@ def _solve(
 def _conflict(scenario: Scenario, base: Scenario, options: Options) -> tuple[str, ...]:
     """Rules that cannot all hold: all of them where the search for fewer came to no end."""
     return smallest_conflict(scenario, base) or tuple(scenario.rules) if options.conflicts else ()
-
-
-def _programme(worth: Worth) -> Model:
-    return Model.of(worth, candidates(worth.today))
 
 
 class Account:
@@ -233,6 +228,11 @@ class Account:
             return missing
         gain = max(abs(self.value(cost) - self.alone), LEAST_GAIN)
         return 0.0 if cost - bound <= TINY or missing <= PROVEN * gain else missing / gain
+
+    def is_near(self, cost: float, bound: float, options: Options) -> bool:
+        """Whether a cost is near enough to its bound."""
+        near = options.within > 0 and cost - bound <= options.within * self.model.scale
+        return near or self.gap(cost, bound) <= options.gap
 
     def report(self, phase: str, cost: float | None, bound: float | None, columns: int) -> None:
         """Tell the user."""

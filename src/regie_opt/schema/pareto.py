@@ -31,7 +31,9 @@ class ParetoPoint(Strict):
     amounts: dict[ObjectiveKey, float]
     """Of each objective, in its own unit."""
     proven: bool
-    """Whether the solver proved that nothing better lies within its limits."""
+    """Whether the solver proved that nothing better lies within its limits, `slack` aside."""
+    slack: float
+    """By how much another plan may yet be better in the first objective, in its unit: less than the resolution."""
     knee: bool = False
     neighbour: int | None
     """Place of the point that it is compared with: the one before it, or with three objectives the nearest."""

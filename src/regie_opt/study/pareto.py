@@ -4,6 +4,9 @@ One objective is optimised, the others are limited (epsilon constraint). So that
 first and worse in another, the others count a little besides: each a hundredth of the resolution over its whole range,
 so no point is passed over that the resolution tells apart. Without a resolution they count a millionth, which is what
 solvers can tell, and whatever is still dominated is found by the search itself and left out.
+
+With a resolution the first objective need not be proven to its end either: a plan is good enough when no other can be
+better by a quarter of the resolution. Steps are so much smaller that all of it together is within the resolution.
 """
 
 from collections.abc import Sequence
@@ -25,8 +28,11 @@ from regie_opt.study.study import Study
 from regie_opt.study.zones import over
 from regie_opt.worth import assess, today_plan
 
+ROUNDING = 1e-12
 SAME = 1e-6
 """Difference, in references of a criterion or in all weights of a sum, that counts as none."""
+NEAR = 0.25
+"""Part of the resolution by which a plan may yet be beaten in the first objective."""
 BESIDES = 0.01
 """Part of the resolution that an objective counts besides the first, over its whole range."""
 
@@ -56,8 +62,19 @@ class Search:
 
     @property
     def proven(self) -> bool:
-        """Whether every solve came to its proof."""
-        return all(outcome.status in ("optimal", "infeasible") for outcome in self.solves.values())
+        """Whether every solve came to its proof, or as near to it as was asked."""
+        return all(outcome.status == "infeasible" or self.is_near(outcome) for outcome in self.solves.values())
+
+    def is_near(self, outcome: Outcome) -> bool:
+        """Whether a plan is proven to be as good as was asked."""
+        proof = outcome.certificate
+        return proof is not None and proof.bound - proof.value <= self.options.within + ROUNDING
+
+    def slack(self, outcome: Outcome) -> float:
+        """By how much another plan may be better in the first objective, in its unit."""
+        proof, first = outcome.certificate, self.derived.objectives[0]
+        missing = 0.0 if proof is None else max(0.0, proof.bound - proof.value)
+        return missing * (1.0 if first.is_sum else self.derived.reference(first))
 
     def ask(self, limits: Sequence[tuple[float, ...]]) -> list[Point | None]:
         """The best plan within each of some limits; None where there is none."""
@@ -152,7 +169,7 @@ def pareto(
     kept.sort(key=lambda point: point.losses[1:])
     now = tuple(objective.loss(today) for objective in chosen)
     bend = knee.knee([point.losses for point in kept])
-    described = [_described(i, kept, chosen, now, same) for i in range(len(kept))]
+    described = [_described(i, kept, search, now, same) for i in range(len(kept))]
     if bend is not None:
         described[bend.place] = described[bend.place].model_copy(update={"knee": True})
     ahead = tuple(i for i, point in enumerate(kept) if knee.dominates(point.losses, now, same))
@@ -189,7 +206,12 @@ def _points(search: Search, resolution: float) -> list[Point]:
         for span, besides in zip(ends.spans[1:], search.besides, strict=True)
     ]
     same = tuple(SAME * derived.reference(objective) for objective in derived.objectives)
-    step = Step(same, tuple(max(s, resolution * span) for s, span in zip(same, ends.spans, strict=True)))
+    first = derived.objectives[0]
+    near = NEAR * resolution * ends.spans[0]
+    search.options = replace(search.options, within=near / (1.0 if first.is_sum else derived.reference(first)))
+    parts = (resolution * (1 - NEAR - 2 * BESIDES), *(resolution for _ in derived.limited))
+    far = tuple(max(s, part * span) for s, part, span in zip(same, parts, ends.spans, strict=True))
+    step = Step(same, far)
     if len(derived.limited) > 1:
         start = tuple(inf for _ in derived.limited)
         return [*ends.points, *over(start, ends.least[1:], search.ask, step)]
@@ -198,9 +220,9 @@ def _points(search: Search, resolution: float) -> list[Point]:
 
 
 def _described(
-    place: int, points: Sequence[Point], chosen: Sequence[Objective], now: tuple[float, ...], same: tuple[float, ...]
+    place: int, points: Sequence[Point], search: Search, now: tuple[float, ...], same: tuple[float, ...]
 ) -> ParetoPoint:
-    point = points[place]
+    point, chosen = points[place], search.derived.objectives
     losses = [one.losses for one in points]
     neighbour = (place - 1 if place else None) if len(chosen) == 2 else knee.nearest(losses, place)
     plan = point.outcome.partnerships
@@ -209,7 +231,8 @@ def _described(
         ahead = {o.key: was - loss for o, was, loss in zip(chosen, now, point.losses, strict=True)}
     return ParetoPoint(
         amounts={objective.key: objective.amount(point.assessment) for objective in chosen},
-        proven=point.outcome.status == "optimal",
+        proven=search.is_near(point.outcome),
+        slack=search.slack(point.outcome),
         neighbour=neighbour,
         regrouped=None if neighbour is None else len(regrouped(plan, points[neighbour].outcome.partnerships)),
         ahead_of_today=ahead,
