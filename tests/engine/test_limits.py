@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from regie_opt.schema.rules import Limit
 from regie_opt.schema.scenario import Scenario
 
 from .brute_force import SAME, Listed, Whole, listed
+from .test_export import by_highs, exported
 
 SEEDS = range(14)
 MORE = range(1000, 1400)
@@ -140,3 +142,16 @@ def test_a_limit_that_goes_on_from_a_solution_with_another_bound_proves_the_same
 def test_a_limit_on_any_criterion_leaves_the_best_of_the_plans_that_keep_it_on_many_more(first: int):
     one_limit_each(range(first, first + 20))
     listed.cache_clear()
+
+
+def test_the_exported_programme_holds_limits(tmp_path: Path):
+    compared = 0
+    for seed, every in feasible(range(60, 70)):
+        rng = np.random.default_rng(seed)
+        for key in ("burden", "overload", "reciprocity", "quality", "congruence"):
+            limit = drawn(rng, every, key)
+            best = every.best([limit])
+            path = exported(with_limits(every.case.scenario, [limit]), every.case.base, tmp_path)
+            assert by_highs(path) == (None if best is None else pytest.approx(best, abs=SAME)), f"seed {seed}: {limit}"
+            compared += best is not None
+    assert compared > 15
