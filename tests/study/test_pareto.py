@@ -48,9 +48,14 @@ def found(case: Listed, keys: list[str], study: Study, resolution: float = 0.0) 
     return signs * np.array([[point.amounts[o.key] for o in result.objectives] for point in result.points])
 
 
-def drawn(rng: np.random.Generator, case: Listed, count: int) -> list[str]:
-    """Criteria that weigh something, and now and then a sum of them."""
-    some = [str(key) for key in rng.choice(CRITERIA, size=count, replace=False)]
+def drawn(rng: np.random.Generator, every: Every, count: int) -> list[str]:
+    """Criteria in which the plans differ, one that cooperation costs first, and now and then a sum of them last."""
+    differ = [key for k, key in enumerate(CRITERIA) if np.ptp(every.amounts[:, k]) > 0]
+    costs = [key for key in differ if key in LESS_IS_BETTER]
+    if len(differ) < count or not costs:
+        return []
+    first = str(rng.choice(costs))
+    some = [first, *(str(key) for key in rng.permutation([key for key in differ if key != first])[: count - 1])]
     kind = rng.random()
     if kind < 0.5:
         some[-1] = "value" if kind < 0.35 else "motives"
@@ -74,10 +79,13 @@ def agree(seeds: range, count: int, study: Study) -> list[int]:
     sizes = []
     for seed in seeds:
         case, rng = listed(seed), np.random.default_rng(seed)
-        keys = drawn(rng, case, count)
-        if case.best is None or case.best.plans < 10 or not counts(case, keys):
+        if case.best is None or case.best.plans < 10:
             continue
-        every, chosen = Every.of(case), objectives(case.scenario, keys)
+        every = Every.of(case)
+        keys = drawn(rng, every, count)
+        if not counts(case, keys):
+            continue
+        chosen = objectives(case.scenario, keys)
         scale = scales(every, chosen)
         truth, seen = frontier(losses(every, chosen), scale), found(case, keys, study)
         told = f"seed {seed}, {keys}: {len(seen)} found of {len(truth)}"

@@ -37,6 +37,11 @@ def label(objective: ParetoObjective, naming: Naming) -> str:
     return naming.criterion(objective.key)  # type: ignore[arg-type]
 
 
+def unit(objective: ParetoObjective, naming: Naming) -> str:
+    """The unit of its amounts; nothing for a weighted sum."""
+    return "" if objective.unit == "value" else naming.words.term("unit", objective.unit)
+
+
 def decimals(objective: ParetoObjective, result: Pareto) -> int:
     """Decimals for its amounts."""
     if objective.unit == "value":
@@ -51,8 +56,7 @@ def frontier(result: Pareto, naming: Naming) -> Table:
     places = {objective.key: decimals(objective, result) for objective in result.objectives}
     headers = [words("par.plan")]
     for objective in result.objectives:
-        unit = words.term("unit", objective.unit)
-        headers += [f"{label(objective, naming)}\n{unit}", words("par.change")]
+        headers += [f"{label(objective, naming)}\n{unit(objective, naming)}".strip(), words("par.change")]
     headers += [
         words("par.partnerships"),
         words("par.regrouped" if two else "par.regrouped.nearest"),
@@ -97,8 +101,7 @@ def _in_short(result: Pareto, naming: Naming) -> Text:
                 "par.range",
                 name=label(objective, naming),
                 best=naming.number(objective.best, places),
-                worst=naming.number(objective.worst, places),
-                unit=words.term("unit", objective.unit),
+                worst=f"{naming.number(objective.worst, places)} {unit(objective, naming)}".strip(),
             )
         )
     knee = next((i for i, point in enumerate(result.points) if point.knee), None)
@@ -118,11 +121,14 @@ def _today(result: Pareto, naming: Naming) -> str:
     # The knee says most; otherwise the one in the middle.
     place = next((i for i in ahead if result.points[i].knee), ahead[len(ahead) // 2])
     gains = result.points[place].ahead_of_today or {}
+    gained = {
+        objective.key: naming.number(gains[objective.key], decimals(objective, result))
+        for objective in result.objectives
+    }
     parts = [
         words(
             "par.gain",
-            amount=naming.number(gains[objective.key], decimals(objective, result)),
-            unit=words.term("unit", objective.unit),
+            amount=f"{gained[objective.key]} {unit(objective, naming)}".strip(),
             name=label(objective, naming),
         )
         for objective in result.objectives

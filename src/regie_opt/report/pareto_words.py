@@ -18,8 +18,8 @@ PARETO_WORDS: dict[str, Label] = {
         "One plan is the best in everything: there is nothing to weigh up.",
     ),
     "par.range": _both(
-        "{name}: van {best} tot {worst} {unit}.",
-        "{name}: from {best} to {worst} {unit}.",
+        "{name}: van {best} tot {worst}.",
+        "{name}: from {best} to {worst}.",
     ),
     "par.knee": _both(
         "Knik: plan {place}. Daarvoor en daarna kost winst op het ene veel meer van het andere (afstand {distance} van "
@@ -32,18 +32,18 @@ PARETO_WORDS: dict[str, Label] = {
         "No knee: what one gains costs about as much of the other everywhere.",
     ),
     "par.today.dominated": _both(
-        "Nu wordt overtroffen door {count} van deze plannen: beter of gelijk op alles. Plan {place} scheelt {gains}.",
-        "Today is beaten by {count} of these plans: better or equal in everything. Plan {place} is ahead by {gains}.",
+        "Nu wordt overtroffen door {count} van deze plannen: beter of gelijk op alles. Plan {place} wint: {gains}.",
+        "Today is beaten by {count} of these plans: better or equal in everything. Plan {place} gains: {gains}.",
     ),
     "par.today.dominated.one": _both(
-        "Nu wordt overtroffen door één van deze plannen, beter of gelijk op alles: plan {place} scheelt {gains}.",
-        "Today is beaten by one of these plans, better or equal in everything: plan {place} is ahead by {gains}.",
+        "Nu wordt overtroffen door één van deze plannen, beter of gelijk op alles: plan {place} wint: {gains}.",
+        "Today is beaten by one of these plans, better or equal in everything: plan {place} gains: {gains}.",
     ),
     "par.today.free": _both(
         "Nu wordt door geen van deze plannen op alles overtroffen.",
         "None of these plans beats today in everything.",
     ),
-    "par.gain": _both("{amount} {unit} ({name})", "{amount} {unit} ({name})"),
+    "par.gain": _both("{name}: {amount}", "{name}: {amount}"),
     "par.counts": _both(
         "Alleen wat hier genoemd is telt mee; alle andere criteria tellen niet.",
         "Only what is named here counts; all other criteria do not.",
@@ -59,7 +59,7 @@ PARETO_WORDS: dict[str, Label] = {
     "par.table": _both("Het front", "The frontier"),
     "par.plan": _both("Plan", "Plan"),
     "par.change": _both("t.o.v. nu", "from today"),
-    "par.partnerships": _both("Verbanden", "Partner-ships"),
+    "par.partnerships": _both("Verbanden", "Partnerships"),
     "par.regrouped": _both("Anders dan vorige", "Other than previous"),
     "par.regrouped.nearest": _both("Anders dan naaste", "Other than nearest"),
     "par.remark": _both("Opmerking", "Remark"),
@@ -108,7 +108,6 @@ PARETO_WORDS: dict[str, Label] = {
         "and those marked 'not proven' may be beaten.",
     ),
     "par.motives": _both("Motieven", "Motives"),
-    "unit.value": _both("(waarde)", "(value)"),
     "pic.frontier": _both("{name}: het front", "{name}: the frontier"),
     "pic.frontier.how": _both(
         "Elk punt is een plan dat door geen ander plan op alles wordt overtroffen.",

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from regie_opt.report.naming import Naming
-from regie_opt.report.pareto import decimals, label
+from regie_opt.report.pareto import decimals, label, unit
 from regie_opt.report.pictures.look import COLOURS, chart_of, dressed, titled
 from regie_opt.schema.pareto import Pareto, ParetoObjective
 
@@ -53,14 +53,13 @@ def _panel(result: Pareto, naming: Naming, up: ParetoObjective, along: ParetoObj
     layers = [points, names]
     if len(result.objectives) == 2:
         steps = base.transform_filter(alt.datum.kind != kinds[2])
-        layers.insert(0, steps.mark_line(interpolate="step-before" if _falls(up) else "step-after", opacity=0.35))
+        layers.insert(
+            0, steps.mark_line(interpolate="step-after" if along.less_is_better else "step-before", opacity=0.35)
+        )
     return alt.layer(*layers).properties(width=SIDE, height=SIDE)
 
 
-def _falls(objective: ParetoObjective) -> bool:
-    return objective.less_is_better
-
-
 def _axis(channel: Any, field: str, objective: ParetoObjective, naming: Naming) -> Any:
-    unit = naming.words.term("unit", objective.unit)
-    return channel(field, title=f"{label(objective, naming)} {unit}", scale=alt.Scale(zero=False, nice=True))
+    what = unit(objective, naming)
+    name = f"{label(objective, naming)} ({what})" if what else label(objective, naming)
+    return channel(field, title=name, scale=alt.Scale(zero=False, nice=True))
