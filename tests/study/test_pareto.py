@@ -1,5 +1,7 @@
 """The frontier is all plans that no plan beats: against listing every plan of small scenarios."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pytest
 from engine.brute_force import Listed, listed
@@ -75,7 +77,7 @@ def each_within(some: np.ndarray, others: np.ndarray, scale: np.ndarray, near: f
     return all((np.abs(others - row) <= near * scale).all(axis=1).any() for row in some)
 
 
-def agree(seeds: range, count: int, study: Study) -> list[int]:
+def agree(seeds: Iterable[int], count: int, study: Study) -> list[int]:
     sizes = []
     for seed in seeds:
         case, rng = listed(seed), np.random.default_rng(seed)
@@ -105,9 +107,8 @@ def test_two_objectives_against_every_plan(tmp_path):
 
 def test_three_objectives_against_every_plan(tmp_path):
     with Study(store=Store(tmp_path)) as study:
-        sizes = agree(range(300, 306), 3, study)
-    assert len(sizes) > 1
-    assert max(sizes) > 3
+        sizes = agree([306, 316, 319, 322, 331], 3, study)
+    assert sorted(sizes) == [4, 6, 7, 11, 15]
 
 
 @pytest.mark.slow
