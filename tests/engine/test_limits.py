@@ -14,6 +14,7 @@ from regie_opt.schema.scenario import Scenario
 
 from .brute_force import SAME, Listed, Whole, listed
 from .test_export import by_highs, exported
+from .test_rules import region
 
 SEEDS = range(14)
 MORE = range(1000, 1400)
@@ -142,6 +143,27 @@ def test_a_limit_that_goes_on_from_a_solution_with_another_bound_proves_the_same
 def test_a_limit_on_any_criterion_leaves_the_best_of_the_plans_that_keep_it_on_many_more(first: int):
     one_limit_each(range(first, first + 20))
     listed.cache_clear()
+
+
+@pytest.mark.parametrize(("seed", "at_most"), [(10, -10.009166943737124), (10, -20.104297569464137)])
+def test_hosts_that_reciprocate_less_than_the_best_stay_where_a_limit_asks_for_them(seed: int, at_most: float):
+    every = Every.of(listed(seed))
+    limit = Limit(kind="limit", criterion="reciprocity", at_most=at_most)
+    assert agrees(every, every.case.scenario, [limit], seed)
+
+
+def test_a_host_that_minds_less_stays_where_a_limit_asks_for_it():
+    """The best host is the one that minds autonomy most, b; only with a as host does the plan give up that much."""
+    scenario = region("ab", ["centrum"], ["ict"])
+    minds = {"a": 0.5, "b": 2.0}
+    places = {c: m.model_copy(update={"autonomy": minds[c]}) for c, m in scenario.municipalities.items()}
+    form = scenario.forms["centrum"]
+    free = form.model_copy(update={"host_hours": form.host_hours.model_copy(update={"college": 0.0})})
+    least = form.autonomy * scenario.domains["ict"].weight * 1.5
+    limit = Limit(kind="limit", criterion="autonomy", at_least=least)
+    scenario = scenario.model_copy(update={"municipalities": places, "forms": {"centrum": free}})
+    solution = solve(with_limits(scenario, [limit]), scenario)
+    assert [q.hosts for q in solution.partnerships] == [{"ict": "a"}]
 
 
 def test_the_exported_programme_holds_limits(tmp_path: Path):
