@@ -11,6 +11,7 @@ from itertools import combinations, product
 import numpy as np
 
 from regie_opt.schema.lawful import unlawful
+from regie_opt.schema.parameters import CRITERIA, CriterionKey
 from regie_opt.schema.partnership import UNKNOWN, Partnership
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.schema.rules import (
@@ -25,6 +26,7 @@ from regie_opt.schema.rules import (
     Keep,
     Largest,
     LeastTrust,
+    Limit,
     MostChanges,
     MostPartnerships,
     Rule,
@@ -68,6 +70,11 @@ class Whole:
     """Per municipality, per year."""
     work_for_others: tuple[float, ...]
     """Per municipality, fte."""
+    amounts: tuple[float, ...]
+    """Of each criterion, in the order of `CRITERIA`."""
+
+    def amount(self, key: CriterionKey) -> float:
+        return self.amounts[CRITERIA.index(key)]
 
 
 @dataclass(frozen=True)
@@ -225,6 +232,11 @@ class RuleBook:
             return any(sum(c in q.members for q in qs) > rule.number for c in self.at)
         if isinstance(rule, MostChanges):
             return self.changes(qs) > rule.number
+        if isinstance(rule, Limit):
+            amount, slack = plan.amount(rule.criterion), 2e-7 * self.worth.references[rule.criterion]
+            most = np.inf if rule.at_most is None else rule.at_most
+            least = -np.inf if rule.at_least is None else rule.at_least
+            return amount > most + slack or amount < least - slack
         return False
 
     def changes(self, plan: Sequence[PlannedPartnership]) -> int:
@@ -237,7 +249,8 @@ class RuleBook:
     def whole(self, plan: Sequence[PlannedPartnership]) -> Whole:
         """A plan with what the assessment says of its hours and its work for others."""
         seen = assessor(self.worth, plan)
-        return Whole(tuple(plan), tuple(seen.hours[:, COLLEGE]), tuple(seen.flows.sum(axis=1)))
+        amounts = tuple(seen.amounts[key] for key in CRITERIA)
+        return Whole(tuple(plan), tuple(seen.hours[:, COLLEGE]), tuple(seen.flows.sum(axis=1)), amounts)
 
     def broken(self, plan: Sequence[PlannedPartnership]) -> list[str]:
         """Everything that is wrong with a plan: law, nature, structure and rules."""
@@ -278,6 +291,8 @@ class Part:
     """What it adds to the value, overload left out."""
     hours: tuple[float, ...]
     work: tuple[float, ...]
+    amounts: tuple[float, ...]
+    """What it adds to each criterion, overload left out."""
 
 
 class Plans:
@@ -353,16 +368,18 @@ class Plans:
         value = sum(c.contribution for c in seen.criteria if c.key != "overload") - less
         hours, work = seen.hours[:, COLLEGE], seen.flows.sum(axis=1)
         q = more[0] if more else PlannedPartnership(form="none", members=(), domains=())
-        return Part(q, 0, 0, value, tuple(hours.tolist()), tuple(work.tolist()))
+        amounts = tuple(0.0 if key == "overload" else seen.amounts[key] for key in CRITERIA)
+        return Part(q, 0, 0, value, tuple(hours.tolist()), tuple(work.tolist()), amounts)
 
     def _part(self, q: PlannedPartnership) -> Part:
         """A partnership with what it adds to everybody being alone."""
         seen = self._priced([q], self.start.value)
         hours = tuple(a - b for a, b in zip(seen.hours, self.start.hours, strict=True))
         work = tuple(a - b for a, b in zip(seen.work, self.start.work, strict=True))
+        amounts = tuple(a - b for a, b in zip(seen.amounts, self.start.amounts, strict=True))
         bit = 1 << list(self.today).index(q.continues) if q.continues else 0
         cells = 0 if q.beside else self._cells(q.members, q.domains)
-        return Part(q, cells, bit, seen.value, hours, work)
+        return Part(q, cells, bit, seen.value, hours, work, amounts)
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -404,10 +421,15 @@ class Plans:
 
     def whole(self, parts: tuple[Part, ...]) -> Whole:
         """The plan as the rules see it."""
+        hours = tuple(map(sum, zip(self.start.hours, *(p.hours for p in parts), strict=True)))
+        amounts = list(map(sum, zip(self.start.amounts, *(p.amounts for p in parts), strict=True)))
+        over = np.maximum(0.0, np.array(hours) - self.worth.region.board_hours).sum()
+        amounts[CRITERIA.index("overload")] = float(over)
         return Whole(
             (*self.fixed, *(p.planned for p in parts)),
-            tuple(map(sum, zip(self.start.hours, *(p.hours for p in parts), strict=True))),
+            hours,
             tuple(map(sum, zip(self.start.work, *(p.work for p in parts), strict=True))),
+            tuple(amounts),
         )
 
     def obeys(self, whole: Whole) -> bool:

@@ -17,13 +17,23 @@ from regie_opt.cli.explain import explain
 from regie_opt.cli.explore import init, schema, validate
 from regie_opt.cli.importing import import_command
 from regie_opt.cli.inventory import inventory
+from regie_opt.cli.pareto import pareto
 from regie_opt.cli.robust import robust
 from regie_opt.cli.tune import tune
 from regie_opt.schema.errors import RegieError
 
 PHASES: dict[str, tuple[click.Command, ...]] = {
     "Explore (verkennen): what is there, and is it right": (init, import_command, validate, schema, inventory),
-    "Develop (ontwikkelen): who with whom, in which form": (solve, assess, explain, compare, tune, robust, export),
+    "Develop (ontwikkelen): who with whom, in which form": (
+        solve,
+        assess,
+        explain,
+        compare,
+        tune,
+        pareto,
+        robust,
+        export,
+    ),
 }
 
 

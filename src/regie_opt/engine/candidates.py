@@ -13,6 +13,7 @@ from regie_opt.schema.rules import (
     Forms,
     HostCapacity,
     LeastTrust,
+    Limit,
     MostChanges,
     Together,
     Untouched,
@@ -106,7 +107,14 @@ def hosts_matter(today: Today) -> bool:
     """Whether it makes a difference beyond a partnership who hosts it."""
     rules = today.region.scenario.rules.values()
     forms = today.region.scenario.forms.values()
-    return any(isinstance(r, HostCapacity) for r in rules) or any(f.host_hours.college > 0 for f in forms)
+    costly = any(f.host_hours.college > 0 for f in forms)
+    return costly or any(isinstance(r, HostCapacity) or (isinstance(r, Limit) and _asks_worse_host(r)) for r in rules)
+
+
+def _asks_worse_host(limit: Limit) -> bool:
+    """Whether a limit may ask for another host than the best: one that reciprocates less, or minds autonomy less."""
+    least_reciprocity = limit.criterion == "reciprocity" and limit.at_most is not None
+    return least_reciprocity or (limit.criterion == "autonomy" and limit.at_least is not None)
 
 
 def _trusted(today: Today, sets: MemberSets, f: int) -> Bools:

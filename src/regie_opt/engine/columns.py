@@ -11,16 +11,14 @@ from scipy import sparse
 
 from regie_opt.engine.candidates import Candidates, hosted_work
 from regie_opt.engine.exchange import Exchange, exchange
+from regie_opt.engine.overload import COLLEGE
 from regie_opt.engine.room import Room
-from regie_opt.engine.rows import COLLEGE, Rows, side_rows
+from regie_opt.engine.rows import Rows, side_rows
+from regie_opt.engine.tables import table_amounts
 from regie_opt.engine.worthwhile import worthwhile
 from regie_opt.schema.parameters import CriterionKey
-from regie_opt.schema.rules import End
-from regie_opt.schema.strict import MOTIVES
-from regie_opt.worth.burden import burden, counted_domains, hours
-from regie_opt.worth.motives import beside_gain
+from regie_opt.worth.burden import hours
 from regie_opt.worth.region import Bools, Floats, Ints
-from regie_opt.worth.transition import transition
 from regie_opt.worth.value import Worth
 
 UNIT = 1e4
@@ -156,21 +154,7 @@ class Model:
     @cached_property
     def table_amounts(self) -> tuple[Ints, dict[CriterionKey, Floats]]:
         """The same before it is weighed: partnership of today, and what it brings in each criterion (t,)."""
-        today, worth = self.found.today, self.worth
-        ended = [r.partnership for r in worth.scenario.rules.values() if isinstance(r, End)]
-        index = np.flatnonzero(today.beside & ~today.fixed & ~np.isin(today.keys, ended))
-        if not len(index):
-            return index, {}
-        bodies, carried = today.bodies.take(index), today.carried[index]
-        amounts = dict(worth.amounts(bodies).base)
-        _, each = burden(bodies)
-        amounts["burden"] = amounts["burden"] + each * counted_domains(worth.region, carried)
-        amounts["transition"] = amounts["transition"] - (transition(bodies)[1] * carried).sum(axis=1)
-        # A table carries no work: nothing of its pairs is repeated.
-        amounts["congruence"] = np.zeros(len(index))
-        gains = beside_gain(bodies, carried.astype(float), today.tables)
-        amounts.update(zip(MOTIVES, np.einsum("qbmd,qmd->qb", gains, worth.region.want), strict=True))
-        return index, amounts
+        return table_amounts(self.worth)
 
     @cached_property
     def host_hours(self) -> Floats:
@@ -195,7 +179,7 @@ class Model:
         if gain is None:
             gain = np.zeros(len(body))
         cells = (self.found.bodies.members[body][:, :, None] & carried[:, None, :]).reshape(len(body), self.cells)
-        matrix = _columns_of(cells, self._side(body, carried, hosts))
+        matrix = _columns_of(cells, self._side(body, carried, hosts, gain))
         return Bundles(body, carried, hosts, self.cost_of(body, carried, gain), matrix, gain)
 
     def cost_of(self, body: Ints, carried: Bools, gain: Floats) -> Floats:
@@ -214,7 +198,7 @@ class Model:
         vars(model).update({name: getattr(self, name) for name in WEIGHTLESS})
         return model
 
-    def _side(self, body: Ints, carried: Bools, hosts: Ints) -> sparse.csr_array:
+    def _side(self, body: Ints, carried: Bools, hosts: Ints, gain: Floats) -> sparse.csr_array:
         count = carried.sum(axis=1).astype(float)
         rows = self.rows
         side = rows.once[body] + rows.each[body].multiply(count[:, None])
@@ -222,6 +206,8 @@ class Model:
             c, d = np.nonzero(carried)
             of_column = sparse.csr_array((np.ones(len(c)), (c, np.arange(len(c)))), shape=(len(body), len(c)))
             side = side + of_column @ rows.per_domain[body[c] * rows.domains + d]
+        if rows.gain.any() and gain.any():
+            side = side + sparse.csr_array(np.outer(gain, rows.gain))
         if (hosts >= 0).any():
             side = side + sparse.csr_array(self._hosting(body, hosts))
         return sparse.csr_array(side)

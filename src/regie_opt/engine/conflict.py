@@ -8,8 +8,11 @@ import numpy as np
 
 from regie_opt.engine.candidates import candidates, no_candidates
 from regie_opt.engine.columns import Bundles, Model, concatenate
+from regie_opt.engine.limits import has_limits
 from regie_opt.engine.pricing import hosted
 from regie_opt.engine.programme import Settings, no_cuts, obeys, solve_programme
+from regie_opt.engine.reaching import reached
+from regie_opt.engine.stopping import Stopping
 from regie_opt.schema.errors import RegieError
 from regie_opt.schema.rules import (
     BoardHours,
@@ -20,6 +23,7 @@ from regie_opt.schema.rules import (
     Keep,
     Largest,
     LeastTrust,
+    Limit,
     Together,
 )
 from regie_opt.schema.scenario import Scenario
@@ -29,6 +33,8 @@ from regie_opt.worth.value import Worth
 
 MOST_SETS = 5_000
 """Member sets looked at per question; the groups that rules ask for are among them."""
+MOST_SECONDS = 60.0
+"""For one question."""
 
 
 class Infeasible(RegieError):
@@ -76,10 +82,13 @@ def has_plan(scenario: Scenario, base: Scenario, names: Sequence[str]) -> bool:
     """Whether some plan obeys the named rules; true as well where time ran out before that was known.
 
     Only rules that ask for something (together, keep, untouched, few changes) can fail when everybody is alone; so
-    only columns that answer such a rule are looked at, with no more domains than it asks for.
+    only columns that answer such a rule are looked at, with no more domains than it asks for. Limits on criteria are
+    about the plan as a whole: there everything is looked at.
     """
     rules = {name: rule for name, rule in scenario.rules.items() if name in names}
     worth = Worth(scenario.model_copy(update={"rules": rules}), base)
+    if has_limits(worth.scenario):
+        return _within_limits(worth)
     if _alone(Model.of(worth, no_candidates(worth.today))):
         return True
     model = Model.of(worth, candidates(worth.today, MOST_SETS))
@@ -89,11 +98,26 @@ def has_plan(scenario: Scenario, base: Scenario, names: Sequence[str]) -> bool:
         replace(columns, cost=np.zeros(len(columns))),
         no_cuts(columns),
         settings=Settings("highs", 1, 0),
-        time_limit=60.0,
+        time_limit=MOST_SECONDS,
         stop=lambda: False,
         absolute_gap=1e9,
     )
     return answer.chosen is not None or not answer.proven
+
+
+def without_limits(scenario: Scenario) -> list[str]:
+    """Names of the rules that are no limits on criteria."""
+    return [name for name, rule in scenario.rules.items() if not isinstance(rule, Limit)]
+
+
+def _within_limits(worth: Worth) -> bool:
+    """Whether some plan obeys the rules, limits included; true as well where that was not known in time."""
+    if _alone(Model.of(worth, no_candidates(worth.today))):
+        return True
+    if not has_plan(worth.scenario, worth.base, without_limits(worth.scenario)):
+        return False
+    model = Model.of(worth, candidates(worth.today))
+    return not reached(model, Settings("highs", 1, 0), Stopping(MOST_SECONDS)).impossible
 
 
 def _alone(model: Model) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 
 from regie_opt.engine.candidates import Candidates, hosts_matter
 from regie_opt.schema.errors import RegieError
-from regie_opt.schema.rules import Keep, Together, Untouched
+from regie_opt.schema.rules import Keep, Limit, Together, Untouched
 from regie_opt.worth.reciprocity import balance
 from regie_opt.worth.region import Bools, Floats, Ints
 from regie_opt.worth.value import Worth
@@ -170,7 +170,7 @@ def _worthwhile(worth: Worth, found: Candidates, index: Ints, gain: Floats, assi
     base, per_domain = worth.column_values(found.bodies.take(index))
     value = base[:, None] + per_domain[:, domains] @ (assigned != OUT).T.astype(float)
     value = value + worth.coefficients["reciprocity"] * np.where(np.isfinite(gain), gain, 0.0)
-    asked = any(isinstance(rule, Keep | Together) for rule in worth.scenario.rules.values())
+    asked = any(isinstance(rule, Keep | Together | Limit) for rule in worth.scenario.rules.values())
     useful: Bools = (value > 0) | found.kept[index][:, None] | asked
     return useful
 

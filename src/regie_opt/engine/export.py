@@ -15,7 +15,7 @@ from scipy import sparse
 
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
-from regie_opt.engine.rows import fixed_part
+from regie_opt.engine.overload import fixed_part
 from regie_opt.schema.scenario import Scenario
 from regie_opt.worth.value import Worth
 
@@ -103,6 +103,8 @@ class Complete:
                 over = pulp.LpVariable(f"o{r}", lowBound=0)
                 self.objective.append((over, row.price * model.scale))
                 self.side[r].append((over, -1.0))
+                for limit in np.flatnonzero(model.rows.over):
+                    self.side[limit].append((over, float(model.rows.over[limit])))
 
     def _body(self, b: int, base: float, per_domain: Any) -> None:
         model = self.model
@@ -161,11 +163,17 @@ class Complete:
 
     def _balance(self, b: int, members: list[int], flows: dict[tuple[int, int], Terms]) -> None:
         """Reward min(w_ij, w_ji) - imbalance |w_ij - w_ji| = (1 + 2 imbalance) min - imbalance (w_ij + w_ji)."""
-        price = self.model.worth.coefficients["reciprocity"] * self.model.scale
+        model = self.model
+        price = model.worth.coefficients["reciprocity"] * model.scale
         imbalance = self.model.worth.scenario.money.imbalance
+        limits = np.flatnonzero(model.rows.gain)
         for i, j in combinations(members, 2):
             both = pulp.LpVariable(f"r{b}_{i}_{j}", lowBound=0)
             self.objective.append((both, -price * (1 + 2 * imbalance)))
             for way in ((i, j), (j, i)):
                 self.objective += [(host, price * imbalance * need) for host, need in flows[way]]
                 self.problem += _sum([(both, 1.0), *((h, -n) for h, n in flows[way])]) <= 0
+            for limit in limits:
+                gain = float(model.rows.gain[limit])
+                self.side[limit].append((both, gain * (1 + 2 * imbalance)))
+                self.side[limit] += [(h, -gain * imbalance * n) for way in ((i, j), (j, i)) for h, n in flows[way]]

@@ -79,8 +79,12 @@ class Master:
         for i, e in enumerate(index):
             self._add(cost[i], 1.0, [(at, row.tables[int(e)]) for at, row in side if int(e) in row.tables])
         priced = {at: row.price for at, row in side if row.price is not None}
+        overloads = {at for at, row in side if row.kind == "board_hours"}
         for at, price in priced.items():
-            self._add(price * model.scale, np.inf, [(at, -1.0)])
+            # A limit on overload that is not let go here charges for it at its price.
+            limits = [(limit, row.over) for limit, row in side if row.over and at in overloads]
+            charged = float(model.rows.over @ self.held.side) if at in overloads else 0.0
+            self._add(price * model.scale - charged, np.inf, [(at, -1.0), *limits])
         count = len(index) + len(priced)
         if count == 0:
             self._add(0.0, 0.0, [])  # HiGHS takes a programme without columns for no programme

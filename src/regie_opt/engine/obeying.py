@@ -9,7 +9,7 @@ import numpy as np
 
 from regie_opt.engine.candidates import MOST_MUTUAL
 from regie_opt.engine.member_sets import is_connected
-from regie_opt.engine.rows import COLLEGE
+from regie_opt.engine.overload import COLLEGE
 from regie_opt.schema.lawful import unlawful
 from regie_opt.schema.partnership import UNKNOWN, Partnership
 from regie_opt.schema.plan import PlannedPartnership

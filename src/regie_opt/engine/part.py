@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regie_opt.engine.columns import Bundles, Model
+from regie_opt.engine.limits import KINDS
 from regie_opt.engine.pricing import Duals
-from regie_opt.engine.rows import SideRow
+from regie_opt.engine.side_row import SideRow
 from regie_opt.worth.region import Bools, Ints
 
 OF_MUNICIPALITY = ("board_hours", "capacity", "memberships")
@@ -70,6 +71,8 @@ def _is_inside(row: SideRow, among: Bools, seen: Bools) -> bool:
     """Whether a side row is let go with the rows of some municipalities, whose candidates are seen."""
     if row.kind in OF_MUNICIPALITY:
         return bool(among[row.subject])
+    if row.kind in KINDS:
+        return bool(among.all())
     bodies = bodies_of(row)
     return len(bodies) == 0 or float((~seen[bodies]).mean()) <= (MOST_SEEN_OUTSIDE if not among.all() else 1.0)
 

@@ -123,13 +123,20 @@ class Pricing:
         self.fit(self.tight[least[self.model.room.body[self.tight]] < 0])
 
     @cached_property
+    def reciprocity(self) -> float:
+        """What a fte of net reciprocated service takes off, given the prices of limits on it."""
+        model = self.model
+        return model.worth.coefficients["reciprocity"] * model.scale + float(model.rows.gain @ self.duals.side)
+
+    @cached_property
     def mutual_least(self) -> tuple[Floats, ...]:
         """Lower bound on the reduced costs of every mutual-services body of every group (g,).
 
         Of two flows the smaller is at most half their sum, so half of all service counts as if it were reciprocated.
         """
-        model = self.model
-        price = model.worth.coefficients["reciprocity"] * model.scale / 2
+        model, price = self.model, self.reciprocity
+        # Under a limit on it service may cost: then at most what all of it is out of balance by.
+        price = price / 2 if price >= 0 else -price * model.worth.scenario.money.imbalance
         bounds = []
         for group in model.exchange.groups:
             by_host = (self._by_host(group, np.arange(len(group.body))) - price * group.service).min(axis=2)
@@ -138,7 +145,7 @@ class Pricing:
 
     def entries(self, group: int, below: float) -> tuple[Ints, Floats]:
         """Bodies of a group (n,) that may have a reduced cost below a limit, and that of all their entries (n, a)."""
-        of, cost = self.model.exchange.groups[group], self.model.exchange_costs[group]
+        of, cost = self.model.exchange.groups[group], self._exchange_cost(group)
         at = np.flatnonzero(self.mutual_least[group] <= below)
         per_domain = self._by_host(of, at)
         if of.alike:
@@ -148,6 +155,14 @@ class Pricing:
         reduced += self.base[of.body[at]][:, None]
         reduced += cost[at]
         return at, reduced
+
+    def _exchange_cost(self, group: int) -> Floats:
+        """What is reciprocated in every entry of a group costs (g, a), `FORBIDDEN` where it is no candidate."""
+        if not self.model.rows.gain.any():
+            return self.model.exchange_costs[group]
+        gain = self.model.exchange.groups[group].gain
+        known = np.isfinite(gain)
+        return np.where(known, -self.reciprocity * np.where(known, gain, 0.0), FORBIDDEN)
 
     @cached_property
     def best_entries(self) -> tuple[tuple[Ints, Ints, Floats], ...]:

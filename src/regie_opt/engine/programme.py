@@ -14,6 +14,7 @@ import pulp
 from scipy import sparse
 
 from regie_opt.engine.columns import Bundles, Model
+from regie_opt.engine.limits import KINDS, SLACK
 from regie_opt.worth.region import Bools, Floats
 
 Solver = Literal["highs", "cbc"]
@@ -142,24 +143,25 @@ def no_cuts(columns: Bundles) -> tuple[sparse.csr_array, Floats]:
 def plan_cost(model: Model, columns: Bundles, chosen: Bools, kept: Bools) -> float:
     """Cost of a choice of columns and tables, overload included; computed here, not taken from the solver."""
     index, table_cost = model.tables
-    use = np.asarray(columns.matrix[model.cells :, np.flatnonzero(chosen)].sum(axis=1)).ravel()
+    by_columns: Floats = np.asarray(columns.matrix[model.cells :, np.flatnonzero(chosen)].sum(axis=1), float).ravel()
+    use = model.rows.used(by_columns, index[kept])
     total = float(columns.cost[chosen].sum() + table_cost[kept].sum())
     for r, row in enumerate(model.rows.side):
         if row.price is not None:
-            used = use[r] + sum(row.tables.get(int(e), 0.0) for e in index[kept])
-            total += row.price * model.scale * max(0.0, float(used) - row.upper)
+            total += row.price * model.scale * max(0.0, float(use[r]) - row.upper)
     return total
 
 
 def obeys(model: Model, columns: Bundles, chosen: Bools, kept: Bools) -> bool:
     """Whether a choice keeps every cell in at most one partnership and every hard side row."""
-    use = np.asarray(columns.matrix[:, np.flatnonzero(chosen)].sum(axis=1)).ravel()
+    use: Floats = np.asarray(columns.matrix[:, np.flatnonzero(chosen)].sum(axis=1), float).ravel()
     if (use[: model.cells] > 1 + 1e-9).any():
         return False
     index, _ = model.tables
-    for r, row in enumerate(model.rows.side):
-        used = float(use[model.cells + r]) + sum(row.tables.get(int(e), 0.0) for e in index[kept])
-        if used < row.lower - 1e-9 or (row.price is None and used > row.upper + 1e-7):
+    side = model.rows.used(use[model.cells :], index[kept])
+    for used, row in zip(side.tolist(), model.rows.side, strict=True):
+        slack = SLACK if row.kind in KINDS else 1e-7
+        if used < row.lower - 1e-9 or (row.price is None and used > row.upper + slack):
             return False
     return True
 
@@ -251,6 +253,8 @@ def build(
         used += [(keep[t], row.tables[int(e)]) for t, e in enumerate(index) if int(e) in row.tables]
         if r in overload:
             used.append((overload[r], -1.0))
+        if row.over:
+            used += [(o, row.over) for i, o in overload.items() if model.rows.overloads[i]]
         _add_row(problem, used, row.lower, row.upper)
     for q, most in enumerate(upper.tolist()):
         _add_row(problem, [(choose[c], v) for c, v in _row(cuts, q)], -np.inf, most)

@@ -3,15 +3,17 @@
 A side row sees a body through three kinds of coefficients: once per body, for each domain alike, and per domain.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
 from regie_opt.engine.candidates import Candidates
+from regie_opt.engine.limits import KINDS, bounds, limit_rows
+from regie_opt.engine.overload import board_hours_rows, fixed_part, overload_price
+from regie_opt.engine.side_row import Coefficients, SideRow
 from regie_opt.schema.rules import (
-    BoardHours,
     HostCapacity,
     Keep,
     MostChanges,
@@ -19,62 +21,12 @@ from regie_opt.schema.rules import (
     Together,
     Untouched,
 )
-from regie_opt.schema.strict import ROLES
-from regie_opt.worth.assessment import Assessor
 from regie_opt.worth.bodies import NOBODY
-from regie_opt.worth.burden import hours
-from regie_opt.worth.placed import Placed
-from regie_opt.worth.plan import today_plan
-from regie_opt.worth.region import Floats, Ints
+from regie_opt.worth.region import Bools, Floats, Ints
 from regie_opt.worth.value import Worth
 
-COLLEGE = ROLES.index("college")
-WEIGHTLESS = ("once", "each", "per_domain", "by_domain", "per_domain_seen", "upper", "lower")
-"""What of `Rows` does not depend on weights."""
-
-
-@dataclass(frozen=True)
-class Coefficients:
-    """Coefficients of bodies in one row, zero elsewhere. Axis k."""
-
-    body: Ints
-    """Index of the body (k,)."""
-    value: Floats
-    """(k,), or (k, d) where it differs by domain."""
-
-    @classmethod
-    def of(cls, value: Floats) -> "Coefficients":
-        """Those that are not zero of a coefficient for every body (b,)."""
-        body = np.flatnonzero(value)
-        return cls(body, value[body])
-
-    def renumbered(self, position: Ints) -> "Coefficients":
-        """The same with each body at a new position (b,), -1 for those that are left out."""
-        at = position[self.body]
-        return Coefficients(at[at >= 0], self.value[at >= 0])
-
-
-@dataclass(frozen=True)
-class SideRow:
-    """One side row: lower <= sum of coefficients <= upper."""
-
-    kind: str
-    subject: int
-    """Index of the municipality or partnership of today that it is about."""
-    lower: float
-    upper: float
-    rules: tuple[str, ...]
-    """Names of the rules that it comes from."""
-    once: Coefficients | None = None
-    """Coefficient of each body."""
-    each: Coefficients | None = None
-    """Coefficient of each domain of each body, the same for all domains."""
-    per_domain: Coefficients | None = None
-    """Coefficient of each domain of each body."""
-    tables: dict[int, float] = field(default_factory=dict)
-    """Coefficient of keeping a table beside the work, by partnership of today."""
-    price: float | None = None
-    """Value lost per unit above the upper bound; None where it is hard."""
+WEIGHTLESS = ("once", "each", "per_domain", "by_domain", "per_domain_seen", "gain", "over", "overloads", "lower")
+"""What of `Rows` depends neither on weights nor on how far limits go."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +83,21 @@ class Rows:
         return sparse.csr_array(self.per_domain[at])
 
     @cached_property
+    def gain(self) -> Floats:
+        """Coefficients per fte of net reciprocated service (r,)."""
+        return np.array([row.gain for row in self.side], dtype=float)
+
+    @cached_property
+    def over(self) -> Floats:
+        """Coefficients per hour of overload (r,)."""
+        return np.array([row.over for row in self.side], dtype=float)
+
+    @cached_property
+    def overloads(self) -> Bools:
+        """Rows of which what is above the upper bound is overload (r,)."""
+        return np.array([row.kind == "board_hours" and row.price is not None for row in self.side], dtype=bool)
+
+    @cached_property
     def upper(self) -> Floats:
         """(r,)."""
         return np.array([row.upper for row in self.side], dtype=float)
@@ -141,10 +108,16 @@ class Rows:
         return np.array([row.lower for row in self.side], dtype=float)
 
     def priced(self, worth: Worth) -> "Rows":
-        """The same rows with what overload costs at other weights."""
+        """The same rows with what overload costs at other weights, and limits as far as they go now."""
         price = overload_price(worth)
-        side = tuple(row if row.price is None else replace(row, price=price) for row in self.side)
-        rows = Rows(side, self.bodies, self.domains)
+        side = [row if row.price is None else replace(row, price=price) for row in self.side]
+        if any(row.kind in KINDS for row in side):
+            fixed = fixed_part(worth).amounts
+            now: dict[tuple[str, tuple[str, ...]], float] = {
+                (bound.kind, (bound.name,)): bound.upper(fixed) for bound in bounds(worth)
+            }
+            side = [replace(row, upper=now.get((row.kind, row.rules), row.upper)) for row in side]
+        rows = Rows(tuple(side), self.bodies, self.domains)
         vars(rows).update({name: getattr(self, name) for name in WEIGHTLESS})
         return rows
 
@@ -161,11 +134,19 @@ class Rows:
     def possible(self, price: Floats, scale: float) -> Floats:
         """Duals of the side rows (r,), less what solver tolerance puts beyond what a dual can be.
 
-        A row without a lower bound has none above zero; one that may be broken at a price has none below minus that.
+        A row without a lower bound has none above zero; one that may be broken at a price has none below minus that,
+        and what a limit on overload charges for it comes to the price.
         """
-        highest = np.where(np.isfinite(self.lower), np.inf, 0.0)
+        price = np.minimum(price, np.where(np.isfinite(self.lower), np.inf, 0.0))
         lowest = np.array([-np.inf if row.price is None else -row.price * scale for row in self.side])
-        return np.clip(price, lowest, highest)
+        return np.maximum(price, lowest + np.where(self.overloads, float(self.over @ price), 0.0))
+
+    def used(self, by_columns: Floats, tables: Ints) -> Floats:
+        """What a plan uses of every row (r,): its columns (r,), the tables that it keeps, and its overload."""
+        used = by_columns + self.table_coefficients(tables).sum(axis=0)
+        beyond = np.maximum(0.0, used - self.upper)[self.overloads].sum()
+        result: Floats = used + self.over * float(beyond)
+        return result
 
     def of(self, kind: str) -> dict[int, int]:
         """Row index by subject, for one kind of row."""
@@ -185,8 +166,9 @@ class Rows:
 
 def side_rows(worth: Worth, found: Candidates) -> Rows:
     """The side rows that a scenario asks for."""
-    makers = (_continuations, _changes, _memberships, _board_hours, _capacities, _together)
+    makers = (_continuations, _changes, _memberships, board_hours_rows, _capacities, _together)
     side = [row for maker in makers for row in maker(worth, found)]
+    side += limit_rows(worth, found, fixed_part(worth).amounts)
     return Rows(tuple(side), len(found.bodies), len(worth.region.domains))
 
 
@@ -248,54 +230,6 @@ def _memberships(worth: Worth, found: Candidates) -> list[SideRow]:
         )
         for m in range(len(worth.region.codes))
     ]
-
-
-def fixed_part(worth: Worth) -> Assessor:
-    """Everybody alone but for the fixed partnerships of today."""
-    fixed = {key for key, f in zip(worth.today.keys, worth.today.fixed, strict=True) if f}
-    return Assessor(worth, Placed.of(worth.today, [q for q in today_plan(worth.scenario) if q.id in fixed]))
-
-
-def table_hours(worth: Worth) -> Floats:
-    """College hours that each partnership of today asks of each member, host hours included (e, m)."""
-    alone = [Assessor(worth, Placed.of(worth.today, [q])) for q in today_plan(worth.scenario)]
-    return np.array([one.hours[:, COLLEGE] for one in alone]).reshape(len(alone), len(worth.region.codes))
-
-
-def overload_price(worth: Worth) -> float:
-    """Value lost per hour of overload."""
-    return -worth.coefficients["overload"]
-
-
-def _board_hours(worth: Worth, found: Candidates) -> list[SideRow]:
-    """College hours per municipality: priced overload, or a hard cap under a `board_hours` rule."""
-    names = tuple(n for n, r in worth.scenario.rules.items() if isinstance(r, BoardHours))
-    price = None if names else overload_price(worth)
-    if price == 0.0:
-        return []
-    today, bodies = found.today, found.bodies
-    asked = hours(bodies)
-    used = fixed_part(worth).hours[:, COLLEGE]
-    tables = table_hours(worth)
-    beside = np.flatnonzero(today.beside & ~today.fixed)
-    rows = []
-    for m in range(len(worth.region.codes)):
-        inside = np.flatnonzero(bodies.members[:, m])
-        hosting = (bodies.host[inside] == m).astype(float)
-        rows.append(
-            SideRow(
-                "board_hours",
-                m,
-                -np.inf,
-                float(worth.region.board_hours[m] - used[m]),
-                names,
-                Coefficients(inside, asked.base[inside, COLLEGE] + hosting * asked.host_base[inside, COLLEGE]),
-                each=Coefficients(inside, asked.per_domain[inside, COLLEGE]),
-                tables={int(e): float(tables[e, m]) for e in beside if tables[e, m] > 0},
-                price=price,
-            )
-        )
-    return rows
 
 
 def _capacities(worth: Worth, found: Candidates) -> list[SideRow]:

@@ -8,15 +8,17 @@ from threadpoolctl import threadpool_limits
 from regie_opt.engine.apart import strengthened_apart
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
-from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict
+from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict, without_limits
 from regie_opt.engine.large import is_large, relax_in_parts
 from regie_opt.engine.large_plan import large_plan
+from regie_opt.engine.limits import has_limits, keeps_limits, limits_overload
 from regie_opt.engine.network import network_hosts
+from regie_opt.engine.overload import fixed_part
 from regie_opt.engine.plan import planned
 from regie_opt.engine.programme import Choice, Settings, Solver
 from regie_opt.engine.proof import TINY, Proof, prove
+from regie_opt.engine.reaching import started
 from regie_opt.engine.relaxation import relax
-from regie_opt.engine.rows import fixed_part
 from regie_opt.engine.starts import first_plan
 from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.warm import Memory
@@ -50,11 +52,15 @@ class Options:
     solver: Solver = "highs"
     gap: float = 0.0
     """Relative gap (share of the gain over everybody alone) at which to stop; 0 is to proof."""
+    within: float = 0.0
+    """Value below the bound at which to stop as well; 0 is to proof."""
     time_limit: float | None = None
     """Seconds."""
     seed: int = 0
     threads: int = 1
     """Parts of a large programme that are worked on at the same time. Solvers and numpy's linear algebra have one."""
+    conflicts: bool = True
+    """Whether to look for a smallest set of rules that cannot all hold where there is no plan; else none is named."""
 
 
 @dataclass(frozen=True)
@@ -135,16 +141,18 @@ def _solve(
 ) -> Solution:
     stopping = Stopping(options.time_limit)
     with stopping.listening(), threadpool_limits(1):
-        if memory is None and not has_plan(scenario, base, list(scenario.rules)):
-            raise Infeasible(smallest_conflict(scenario, base))
+        if memory is None and not has_plan(scenario, base, without_limits(scenario)):
+            raise Infeasible(_conflict(scenario, base, options))
         again = memory.again(scenario) if memory else None
-        model = again.model if again else _programme(Worth(scenario, base))
+        model = again.model if again else Model.of(worth := Worth(scenario, base), candidates(worth.today))
         account = Account(model, stopping, progress or (lambda _: None))
         account.report("candidates", None, None, model.found.priced)
 
         def tell(bound: float, columns: int) -> None:
             account.report("relaxation", None, bound, columns)
 
+        if is_large(model) and limits_overload(scenario):
+            raise RegieError("a limit on overload cannot be held for so many municipalities: limit `burden` instead")
         if is_large(model):
             near = again.near if again else None
             relaxed = relax_in_parts(model, options.threads, stopping.share(LARGE_SHARE), tell, near)
@@ -153,9 +161,14 @@ def _solve(
             relaxed = relax(model, stopping.share(RELAXATION_SHARE), tell, begin)
         account.report("relaxation", None, relaxed.bound, len(relaxed.pool))
         if relaxed.converged and not relaxed.feasible:
-            raise Infeasible(smallest_conflict(scenario, base))
+            raise Infeasible(_conflict(scenario, base, options))
         settings = Settings(options.solver, options.threads, options.seed)
         start = again.plan if again and again.plan else first_plan(model)
+        if start is None and has_limits(scenario) and not is_large(model):
+            found = started(model, relaxed, settings, stopping)
+            if found.impossible:
+                raise Infeasible(_conflict(scenario, base, options))
+            start = found.plan
         if is_large(model) and start is not None:
             start = large_plan(
                 model,
@@ -173,13 +186,12 @@ def _solve(
             start,
             stopping,
             settings,
-            enough=lambda p: account.gap(p.cost, p.bound) <= options.gap,
+            enough=lambda p: account.is_near(p.cost, p.bound, options),
             report=lambda p, n: account.report("proof", p.cost, p.bound, n),
             held=again.kept.held if again else None,
         )
         if proof.best is None:
-            rules = () if stopping() else smallest_conflict(scenario, base)
-            if rules:
+            if not stopping() and (rules := smallest_conflict(scenario, base)):
                 raise Infeasible(rules)
             raise NoPlanInTime(f"no plan that obeys the rules was found in {stopping.seconds:.0f} s")
         solution = account.solution(proof, proof.best)
@@ -187,8 +199,9 @@ def _solve(
         return replace(solution, memory=Memory(scenario, base, model, relaxed, proof.best, proof.held, ground))
 
 
-def _programme(worth: Worth) -> Model:
-    return Model.of(worth, candidates(worth.today))
+def _conflict(scenario: Scenario, base: Scenario, options: Options) -> tuple[str, ...]:
+    """Rules that cannot all hold: all of them where the search for fewer came to no end."""
+    return smallest_conflict(scenario, base) or tuple(scenario.rules) if options.conflicts else ()
 
 
 class Account:
@@ -215,6 +228,11 @@ class Account:
             return missing
         gain = max(abs(self.value(cost) - self.alone), LEAST_GAIN)
         return 0.0 if cost - bound <= TINY or missing <= PROVEN * gain else missing / gain
+
+    def is_near(self, cost: float, bound: float, options: Options) -> bool:
+        """Whether a cost is near enough to its bound."""
+        near = options.within > 0 and cost - bound <= options.within * self.model.scale
+        return near or self.gap(cost, bound) <= options.gap
 
     def report(self, phase: str, cost: float | None, bound: float | None, columns: int) -> None:
         """Tell the user."""
@@ -243,7 +261,8 @@ class Account:
             raise AssertionError(msg)
         rehosted, attainable = network_hosts(worth, plan)
         again = assessor(worth, rehosted)
-        if again.value >= result.value - 1e-12 and again.overload.sum() <= result.overload.sum() + 1e-9:
+        no_worse = again.value >= result.value - 1e-12 and again.overload.sum() <= result.overload.sum() + 1e-9
+        if no_worse and keeps_limits(worth, again.amounts):
             plan, result = rehosted, again
         assessment = result.result()
         network = assessment.network.model_copy(

@@ -16,11 +16,14 @@ from regie_opt.engine.candidates import Candidates
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.ground import Ground
+from regie_opt.engine.overload import has_overload
 from regie_opt.engine.pricing import Duals
 from regie_opt.engine.programme import Choice
 from regie_opt.engine.relaxation import Relaxed
 from regie_opt.engine.row_cuts import RowCuts, unit_rows
-from regie_opt.engine.rows import Rows, SideRow, overload_price
+from regie_opt.engine.rows import Rows
+from regie_opt.engine.side_row import SideRow
+from regie_opt.schema.rules import Limit, Rule
 from regie_opt.schema.scenario import Scenario
 from regie_opt.worth.region import Ints
 from regie_opt.worth.value import Worth
@@ -51,8 +54,8 @@ class Memory:
         """What a scenario of which only weights differ can start from."""
         worth = Worth(scenario, self.base)
         only_criteria = self.scenario.domains == scenario.domains
-        # Overload that costs nothing has no rows.
-        if only_criteria and (overload_price(worth) == 0) == (overload_price(self.model.worth) == 0):
+        # Overload that makes no difference has no rows.
+        if only_criteria and has_overload(worth) == has_overload(self.model.worth):
             kept = self.kept
             return Again(kept.ground.weighed(scenario), kept)
         ground = Ground.of(worth)
@@ -113,17 +116,27 @@ class Memory:
 
 
 def unlike(before: Scenario, after: Scenario) -> str | None:
-    """The first section in which more than weights (of criteria or domains) differ; None where nothing else does."""
+    """The first section in which more differs than weights (of criteria or domains) and how far limits go, or None."""
     for section in type(before).model_fields:
         one, other = getattr(before, section), getattr(after, section)
         if section in WEIGHTS or one == other:
             continue
+        if section == "rules" and list(one) == list(other):
+            one, other = ({name: _anywhere(rule) for name, rule in rules.items()} for rules in (one, other))
         if section == "domains" and list(one) == list(other):
             one = {key: domain.model_copy(update={"weight": 1.0}) for key, domain in one.items()}
             other = {key: domain.model_copy(update={"weight": 1.0}) for key, domain in other.items()}
         if one != other:
             return section
     return None
+
+
+def _anywhere(rule: Rule) -> Rule:
+    """A rule without how far it goes, where it is a limit on a criterion: its row is the same at any bound."""
+    if not isinstance(rule, Limit):
+        return rule
+    at = {side: 0.0 for side in ("at_most", "at_least") if getattr(rule, side) is not None}
+    return rule.model_copy(update=at)
 
 
 def _name(row: SideRow) -> tuple[object, ...]:

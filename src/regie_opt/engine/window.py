@@ -12,6 +12,7 @@ import numpy as np
 
 from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.incumbent import near_plan
+from regie_opt.engine.limits import KINDS
 from regie_opt.engine.master import Master
 from regie_opt.engine.member_sets import reached
 from regie_opt.engine.part import Part, bodies_of
@@ -159,7 +160,7 @@ def _open_part(model: Model, open_cells: Bools, held: Bundles, kept: Bools) -> P
     part = Model(model.worth, fitting, _left(some.rows, _used(model, held, kept)), some.values)
     vars(part)["tables"] = (np.zeros(0, dtype=np.int64), np.zeros(0))
     vars(part)["exchange"] = some.exchange
-    seen = np.array([len(bodies_of(row)) > 0 for row in part.rows.side], dtype=bool)
+    seen = np.array([len(bodies_of(row)) > 0 or row.kind in KINDS for row in part.rows.side], dtype=bool)
     free = np.concatenate([open_cells.ravel(), seen])
     # A row that nothing in the window sees may yet be broken, or overloaded, by the rest of the plan.
     broken = np.concatenate([np.zeros(model.cells, dtype=bool), (part.rows.lower > 0) | (part.rows.upper < 0)])

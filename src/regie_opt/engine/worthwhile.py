@@ -1,8 +1,9 @@
 """Candidates that could be in a best plan: the others are priced once and dropped.
 
 A body that costs more than all its domains gain never is, nor is a domain that gains a body nothing: leaving it out
-obeys every rule that it obeys. Exempt is what a rule asks for. Domains of mutual services balance each other: they are
-kept, and what could be reciprocated at most counts for their body.
+obeys every rule that it obeys. Exempt is what a rule asks for, and what could help to keep a limit on a criterion.
+Domains of mutual services balance each other: they are kept, and what could be reciprocated at most counts for their
+body.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from regie_opt.engine.candidates import Candidates
+from regie_opt.engine.limits import Helpful
 from regie_opt.schema.rules import Keep, Together
 from regie_opt.worth.bodies import NOBODY
 from regie_opt.worth.region import Bools, Floats, Ints
@@ -43,6 +45,8 @@ class Sieve:
     """Most that could be reciprocated, weighted fte (b,)."""
     exempt: Bools
     """Bodies of which every domain stays (b,)."""
+    helpful: Helpful
+    """What could help to keep a limit."""
 
     @classmethod
     def of(cls, worth: Worth, found: Candidates) -> "Sieve":
@@ -51,17 +55,19 @@ class Sieve:
         mutual = np.array([f.hosting == "mutual" for f in forms])[found.bodies.form]
         reciprocated = np.zeros(len(found.bodies))
         reciprocated[mutual] = _most_reciprocated(worth, found, np.flatnonzero(mutual))
-        return cls(found, _asked(worth, found), reciprocated, mutual | found.kept)
+        helpful = Helpful.of(worth, found, mutual, reciprocated)
+        return cls(found, _asked(worth, found), reciprocated, mutual | found.kept, helpful)
 
     def test(self, worth: Worth, values: tuple[Floats, Floats]) -> tuple[Bools, Bools]:
         """Bodies that could be in a best plan (b,), and the domains that could (b, d), given `column_values`."""
         found, (base, per_domain) = self.found, values
         gaining = found.allowed & ((per_domain > 0) | self.exempt[:, None] | self.asked)
+        gaining |= self.helpful.domains
         # A body that continues a partnership carries one of its domains: perhaps one that gains nothing but is free.
         gaining |= found.anchor & (found.bodies.continues != NOBODY)[:, None]
         most = base + worth.coefficients["reciprocity"] * self.reciprocated
         most += np.where(gaining, np.maximum(per_domain, 0.0), 0.0).sum(axis=1)
-        useful = np.asarray((most > 0) | found.kept | self.asked.any(axis=1))
+        useful = np.asarray((most > 0) | found.kept | self.asked.any(axis=1) | self.helpful.bodies)
         return useful, gaining
 
 

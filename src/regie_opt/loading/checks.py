@@ -15,7 +15,7 @@ from regie_opt.schema.defaults import staff_fte
 from regie_opt.schema.lawful import unlawful
 from regie_opt.schema.partnership import UNKNOWN, Border, Partnership, Relation
 from regie_opt.schema.plan import PlanFile
-from regie_opt.schema.rules import Contiguity, Distance, End, HostCapacity, Keep, Untouched
+from regie_opt.schema.rules import Contiguity, Distance, End, HostCapacity, Keep, Limit, Untouched
 from regie_opt.schema.scenario import Scenario
 
 
@@ -305,6 +305,21 @@ def _rules_on_frozen(scenario: Scenario) -> Iterator[Finding]:
             yield Finding(("rules", key, "partnership"), message + (", ".join(free) or "none, all are frozen"))
 
 
+def _limits(scenario: Scenario) -> Iterator[Finding]:
+    for key, rule in scenario.rules.items():
+        if not isinstance(rule, Limit):
+            continue
+        path: Path = ("rules", key)
+        if rule.at_most is None and rule.at_least is None:
+            yield Finding(path, "found no bound, allowed: `at_most`, `at_least` or both")
+        elif rule.at_most is not None and rule.at_least is not None and rule.at_least > rule.at_most:
+            message = f"found {rule.at_least:g}, which is above `at_most`, allowed: at most {rule.at_most:g}"
+            yield Finding((*path, "at_least"), message)
+        if rule.criterion == "overload" and rule.at_least is not None:
+            message = f"found {rule.at_least:g}: nobody asks for overload; allowed: `at_most`"
+            yield Finding((*path, "at_least"), message)
+
+
 def _contiguity(scenario: Scenario) -> Iterator[Finding]:
     rules = [key for key, rule in scenario.rules.items() if isinstance(rule, Contiguity)]
     ends = [end for border in scenario.borders for end in border.between]
@@ -386,6 +401,7 @@ _CHECKS: tuple[Check, ...] = (
     _one_frozen_per_cell,
     _pairs,
     _rules_on_frozen,
+    _limits,
     _contiguity,
     _distance,
     _host_capacity,

@@ -11,6 +11,7 @@ from regie_opt.schema.comparison import Comparison
 from regie_opt.schema.elicitation import ElicitationFile
 from regie_opt.schema.explanation import Explanation
 from regie_opt.schema.overview import Overview
+from regie_opt.schema.pareto import Pareto
 from regie_opt.schema.plan import Assessment, Plan, PlanFile
 from regie_opt.schema.robustness import Robustness
 from regie_opt.schema.scenario import InventoryFile, ModelFile, RegionFile, Scenario, ScenarioFile
@@ -33,6 +34,7 @@ _WRITTEN: Mapping[str, type[BaseModel]] = {
     "robustness": Robustness,
     "explanation": Explanation,
     "tuning": Tuning,
+    "pareto": Pareto,
 }
 
 _CLASSES = {**_READ, **_WRITTEN}

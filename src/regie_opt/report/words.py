@@ -6,6 +6,7 @@ from regie_opt.report.comparison_words import COMPARISON_WORDS
 from regie_opt.report.explanation_words import EXPLANATION_WORDS
 from regie_opt.report.inventory_words import INVENTORY_WORDS
 from regie_opt.report.numbers import Language
+from regie_opt.report.pareto_words import PARETO_WORDS
 from regie_opt.report.robust_words import ROBUST_WORDS
 from regie_opt.report.tune_words import TUNE_WORDS
 from regie_opt.schema.strict import Label
@@ -24,6 +25,7 @@ WORDS: dict[str, Label] = {
     **ROBUST_WORDS,
     **EXPLANATION_WORDS,
     **TUNE_WORDS,
+    **PARETO_WORDS,
     # title and headline
     "variant": _both("Variant: {name}", "Variant: {name}"),
     "municipalities": _both(

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from regie_opt.schema.parameters import CriterionKey
 from regie_opt.schema.strict import Key, Share, Strict
 
 
@@ -124,6 +125,15 @@ class MostChanges(Strict):
     number: int = Field(ge=0)
 
 
+class Limit(Strict):
+    """A criterion of the whole plan stays within bounds, in its own unit as in the assessment."""
+
+    kind: Literal["limit"]
+    criterion: CriterionKey
+    at_most: float | None = Field(default=None, allow_inf_nan=False)
+    at_least: float | None = Field(default=None, allow_inf_nan=False)
+
+
 Rule = Annotated[
     Contiguity
     | Largest
@@ -140,6 +150,7 @@ Rule = Annotated[
     | BoardHours
     | HostCapacity
     | MostPartnerships
-    | MostChanges,
+    | MostChanges
+    | Limit,
     Field(discriminator="kind"),
 ]

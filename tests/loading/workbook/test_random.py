@@ -101,6 +101,7 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
         st.fixed_dictionaries({"kind": st.just("together"), "members": some, "domains": st.just(["ict", "hrm"])}),
         st.fixed_dictionaries({"kind": st.sampled_from(["board_hours"])}),
         st.fixed_dictionaries({"kind": st.just("most_changes"), "number": st.integers(0, 9)}),
+        st.fixed_dictionaries({"kind": st.just("limit"), "criterion": st.just("burden"), "at_most": amounts}),
     )
     change = st.fixed_dictionaries(
         {},

@@ -37,12 +37,14 @@ class Lists:
         """Return key, heading and names of each list."""
         shown = [(key, self.book.names["forms"].shown(key)) for key in self.book.names["forms"].labels]
         domains = [self.book.names["domains"].shown(key) for key in self.book.names["domains"].in_use]
+        criteria = self.book.names["criteria"]
         kinds = [self._label(label) for label in RULE_KINDS.options.values()]
         notes = [self._label(RULE_NOTES[str(kind)]) for kind in RULE_KINDS.options]
         return [
             ("domains", DOMAINS.title, domains),
             ("forms", _FORMS, [name for _, name in shown]),
             ("form_keys", both("Sleutel van de vorm", "Key of the form"), [key for key, _ in shown]),
+            ("criteria", both("Criteria", "Criteria"), [criteria.shown(key) for key in criteria.labels]),
             ("rule_kinds", both("Soorten regels", "Kinds of rule"), kinds),
             ("rule_notes", both("Wat zo'n regel nodig heeft", "What such a rule needs"), notes),
             ("past", both("Eerdere poging", "Earlier attempt"), self._options(PAST)),

@@ -26,6 +26,7 @@ _NOUNS = {
     "domains": "domain",
     "forms": "form",
     "variants": "variant",
+    "criteria": "criterion",
 }
 
 

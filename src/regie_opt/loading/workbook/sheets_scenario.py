@@ -136,6 +136,7 @@ RULE_KINDS = Choice(
         "host_capacity": both("Ruimte van gastheren", "Capacity of hosts"),
         "most_partnerships": both("Meeste verbanden per gemeente", "Most partnerships each"),
         "most_changes": both("Meeste veranderingen", "Most changes"),
+        "limit": both("Grens aan een criterium", "Limit on a criterion"),
     },
     choices="rule_kinds",
 )
@@ -162,6 +163,10 @@ RULE_NOTES = {
     "host_capacity": both("niemand doet meer voor anderen dan zijn ruimte", "nobody does more for others than it can"),
     "most_partnerships": both("getal: hoogstens zoveel per gemeente", "number: at most this many each"),
     "most_changes": both("getal: hoogstens zoveel veranderingen", "number: at most this many changes"),
+    "limit": both(
+        "criterium, met hoogstens, minstens of allebei, in de eenheid van de beoordeling",
+        "criterion, with at most, at least or both, in the unit of the assessment",
+    ),
 }
 """What each kind of rule needs, for the sheet with lists."""
 
@@ -225,6 +230,9 @@ RULES = Sheet(
             width=36,
             by_kind={"forms": "allow"},
         ),
+        Column(both("Criterium", "Criterion"), Reference("criteria"), width=30, by_kind={"limit": "criterion"}),
+        Column(both("Hoogstens", "At most"), Number(), width=14, by_kind={"limit": "at_most"}),
+        Column(both("Minstens", "At least"), Number(), width=14, by_kind={"limit": "at_least"}),
     ),
 )
 

@@ -1,0 +1,76 @@
+"""Whether a plan can keep all limits on criteria, and one that does: the least by which they must be passed.
+
+Where neither today's network nor everybody alone keeps them, a plan that does is a search by itself: nothing counts but
+how far the limits are passed. It is the same programme with other costs, and a least of zero is a plan to start from.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from regie_opt.engine.columns import Model
+from regie_opt.engine.diving import dive
+from regie_opt.engine.limits import KINDS, SLACK
+from regie_opt.engine.programme import Choice, Settings, obeys, plan_cost
+from regie_opt.engine.proof import prove
+from regie_opt.engine.relaxation import Relaxed, relax
+from regie_opt.engine.rows import Rows
+from regie_opt.engine.starts import first_plan
+from regie_opt.engine.stopping import Stopping
+from regie_opt.worth.value import Worth
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What the search came to."""
+
+    plan: Choice | None
+    """A plan that keeps every limit and rule, at the costs of the programme."""
+    impossible: bool = False
+    """Whether it is proven that there is none."""
+
+
+def started(model: Model, relaxed: Relaxed, settings: Settings, stopping: Stopping) -> Reached:
+    """The same, by a dive from the relaxation of the programme where that comes upon one."""
+    plan = dive(model, relaxed, stopping)
+    return reached(model, settings, stopping) if plan is None else Reached(plan)
+
+
+def reached(model: Model, settings: Settings, stopping: Stopping) -> Reached:
+    """A plan of the programme that keeps its limits, or the proof that there is none; neither where time ran out."""
+    search = _costless(model)
+    relaxed = relax(search, stopping, lambda *_: None)
+    if relaxed.bound > SLACK or (relaxed.converged and not relaxed.feasible):
+        return Reached(None, impossible=True)
+    proof = prove(
+        search,
+        relaxed,
+        first_plan(search),
+        stopping,
+        settings,
+        enough=lambda p: p.cost <= SLACK or p.bound > SLACK,
+        report=lambda *_: None,
+    )
+    best = proof.best
+    if best is None or best.cost > SLACK:
+        return Reached(None, impossible=proof.bound > SLACK and np.isfinite(proof.bound))
+    columns = best.columns
+    columns = replace(columns, cost=model.cost_of(columns.body, columns.carried, columns.gain))
+    if not obeys(model, columns, best.chosen, best.kept):
+        return Reached(None)
+    cost = plan_cost(model, columns, best.chosen, best.kept)
+    return Reached(Choice(columns, best.chosen, best.kept, cost))
+
+
+def _costless(model: Model) -> Model:
+    """The same programme in which nothing counts but what is beyond a limit."""
+    weightless = {key: one.model_copy(update={"weight": 0.0}) for key, one in model.worth.scenario.criteria.items()}
+    scenario = model.worth.scenario.model_copy(update={"criteria": weightless})
+    worth = Worth(scenario, model.worth.base)
+    rows = model.rows.priced(worth)
+    side = tuple(replace(row, price=1.0) if row.kind in KINDS else row for row in rows.side)
+    base, per_domain = model.values
+    values = np.zeros_like(base), np.zeros_like(per_domain)
+    search = Model(worth, model.found, Rows(side, rows.bodies, rows.domains), values, model.every)
+    vars(search)["exchange"] = model.exchange
+    return search

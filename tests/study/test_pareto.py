@@ -1,0 +1,125 @@
+"""The frontier is all plans that no plan beats: against listing every plan of small scenarios."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pytest
+from engine.brute_force import Listed, listed
+from engine.test_limits import Every
+
+from regie_opt.schema.parameters import CRITERIA
+from regie_opt.study import Store, Study
+from regie_opt.study.knee import nondominated
+from regie_opt.study.objectives import Objective, objectives
+from regie_opt.study.pareto import SAME, pareto
+from regie_opt.worth.value import LESS_IS_BETTER
+
+ALIKE = 5e-6
+"""Difference between amounts, in references, that two searches may make of the same plan."""
+
+
+def losses(every: Every, chosen: tuple[Objective, ...]) -> np.ndarray:
+    """Losses of every plan, from the amounts of its parts (p, k)."""
+    references = every.case.plans.worth.references
+    columns = []
+    for objective in chosen:
+        if objective.is_sum:
+            signs = {key: 1.0 if key in LESS_IS_BETTER else -1.0 for key in CRITERIA}
+            at = [(k, signs[key] * objective.weights.get(key, 0.0) / references[key]) for k, key in enumerate(CRITERIA)]
+            columns.append(sum(every.amounts[:, k] * weight for k, weight in at))
+        else:
+            columns.append(objective.sign * every.amounts[:, CRITERIA.index(objective.key)])
+    return np.stack(columns, axis=1)
+
+
+def scales(every: Every, chosen: tuple[Objective, ...]) -> np.ndarray:
+    references = every.case.plans.worth.references
+    return np.array([sum(o.weights.values()) if o.is_sum else references[o.key] for o in chosen])
+
+
+def frontier(table: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Losses that none dominates (f, k)."""
+    distinct = np.unique(np.round(table / scale, 9), axis=0) * scale
+    return distinct[nondominated([tuple(row) for row in distinct], tuple(SAME * scale))]
+
+
+def found(case: Listed, keys: list[str], study: Study, resolution: float = 0.0) -> np.ndarray:
+    result = pareto(study, case.scenario, case.base, keys, sha256="", resolution=resolution)
+    assert result.proven
+    signs = np.array([1.0 if o.less_is_better else -1.0 for o in result.objectives])
+    return signs * np.array([[point.amounts[o.key] for o in result.objectives] for point in result.points])
+
+
+def drawn(rng: np.random.Generator, every: Every, count: int) -> list[str]:
+    """Criteria in which the plans differ, one that cooperation costs first, and now and then a sum of them last."""
+    differ = [key for k, key in enumerate(CRITERIA) if np.ptp(every.amounts[:, k]) > 0]
+    costs = [key for key in differ if key in LESS_IS_BETTER]
+    if len(differ) < count or not costs:
+        return []
+    first = str(rng.choice(costs))
+    some = [first, *(str(key) for key in rng.permutation([key for key in differ if key != first])[: count - 1])]
+    kind = rng.random()
+    if kind < 0.5:
+        some[-1] = "value" if kind < 0.35 else "motives"
+    return some
+
+
+def counts(case: Listed, keys: list[str]) -> bool:
+    try:
+        objectives(case.scenario, keys)
+    except ValueError:
+        return False
+    return True
+
+
+def each_within(some: np.ndarray, others: np.ndarray, scale: np.ndarray, near: float) -> bool:
+    """Whether each of some losses has one among others that is near it."""
+    return all((np.abs(others - row) <= near * scale).all(axis=1).any() for row in some)
+
+
+def agree(seeds: Iterable[int], count: int, study: Study) -> list[int]:
+    sizes = []
+    for seed in seeds:
+        case, rng = listed(seed), np.random.default_rng(seed)
+        if case.best is None or case.best.plans < 10:
+            continue
+        every = Every.of(case)
+        keys = drawn(rng, every, count)
+        if not counts(case, keys):
+            continue
+        chosen = objectives(case.scenario, keys)
+        scale = scales(every, chosen)
+        truth, seen = frontier(losses(every, chosen), scale), found(case, keys, study)
+        told = f"seed {seed}, {keys}: {len(seen)} found of {len(truth)}"
+        assert each_within(truth, seen, scale, ALIKE), f"{told}: some are missing"
+        assert each_within(seen, truth, scale, ALIKE), f"{told}: some are wrong"
+        assert len(seen) == len(truth), told
+        sizes.append(len(truth))
+    return sizes
+
+
+def test_two_objectives_against_every_plan(tmp_path):
+    with Study(store=Store(tmp_path)) as study:
+        sizes = agree(range(200, 216), 2, study)
+    assert len(sizes) > 5
+    assert sum(size > 2 for size in sizes) > 1
+
+
+def test_three_objectives_against_every_plan(tmp_path):
+    with Study(store=Store(tmp_path)) as study:
+        sizes = agree([306, 316, 319, 322, 331], 3, study)
+    assert sorted(sizes) == [4, 6, 7, 11, 15]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(2000, 2200, 20))
+def test_two_objectives_against_every_plan_on_many_more(first, tmp_path):
+    with Study(store=Store(tmp_path)) as study:
+        agree(range(first, first + 20), 2, study)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(3000, 3100, 10))
+def test_three_objectives_against_every_plan_on_many_more(first, tmp_path):
+    with Study(store=Store(tmp_path)) as study:
+        agree(range(first, first + 10), 3, study)
