@@ -60,10 +60,19 @@ def bounds(worth: Worth) -> Iterator[Bound]:
     """Every bound of every limit of a scenario."""
     for name, rule in worth.scenario.rules.items():
         if isinstance(rule, Limit):
-            factor = UNIT / worth.references[rule.criterion]
-            for kind, bound, sign in (("at_most", rule.at_most, 1.0), ("at_least", rule.at_least, -1.0)):
-                if bound is not None:
-                    yield Bound(kind, name, rule.criterion, bound, sign * factor)
+            yield from _bounds_of(worth, name, rule)
+
+
+def _bounds_of(worth: Worth, name: str, rule: Limit) -> Iterator[Bound]:
+    factor = UNIT / worth.references[rule.criterion]
+    for kind, bound, sign in (("at_most", rule.at_most, 1.0), ("at_least", rule.at_least, -1.0)):
+        if bound is not None:
+            yield Bound(kind, name, rule.criterion, bound, sign * factor)
+
+
+def breaks_limit(worth: Worth, rule: Limit, amounts: Mapping[CriterionKey, float]) -> bool:
+    """Whether the amounts of a plan are beyond a limit."""
+    return any(bound.excess(amounts) > SLACK for bound in _bounds_of(worth, "", rule))
 
 
 def has_limits(scenario: Scenario) -> bool:

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from regie_opt.engine.candidates import MOST_MUTUAL
+from regie_opt.engine.limits import breaks_limit
 from regie_opt.engine.member_sets import is_connected
 from regie_opt.engine.overload import COLLEGE
 from regie_opt.schema.lawful import unlawful
@@ -25,6 +26,7 @@ from regie_opt.schema.rules import (
     Keep,
     Largest,
     LeastTrust,
+    Limit,
     MostChanges,
     MostPartnerships,
     Rule,
@@ -32,11 +34,11 @@ from regie_opt.schema.rules import (
     Untouched,
     Without,
 )
-from regie_opt.worth.assessment import assessor
+from regie_opt.worth.assessment import Assessor, assessor
 from regie_opt.worth.value import Worth
 
-SLACK = 1e-7
-"""Hours or fte above a limit that count as none."""
+SLACK = 1e-6
+"""Hours or fte above a limit that count as none: the solvers' own tolerance."""
 
 Plan = Sequence[PlannedPartnership]
 
@@ -52,12 +54,15 @@ class Obeying:
 
     worth: Worth
 
-    def broken(self, plan: Plan) -> tuple[str, ...]:
-        """Names of the rules that a complete plan breaks, in the order of the scenario."""
+    def broken(self, plan: Plan, seen: Assessor | None = None) -> tuple[str, ...]:
+        """Names of the rules that a complete plan breaks, in the order of the scenario; `seen` is its assessment."""
+        seen = seen or assessor(self.worth, plan)
         work = [q for q in plan if not q.beside and not self._is_fixed(q)]
         rules = self.worth.scenario.rules.items()
         return tuple(
-            name for name, rule in rules if any(self._breaks(rule, q) for q in work) or self._broken_by(rule, plan)
+            name
+            for name, rule in rules
+            if any(self._breaks(rule, q) for q in work) or self._broken_by(rule, plan, seen)
         )
 
     def impossible(self, q: PlannedPartnership) -> Iterator[str]:
@@ -66,6 +71,8 @@ class Obeying:
         now = self._now(q)
         away = now.outside.members if now else 0
         for domain in q.domains:
+            if domain == UNKNOWN:
+                continue
             reason = "statutory" if scenario.domains[domain].statutory else unlawful(form, scenario.domains[domain])
             if reason is not None:
                 yield f"{domain}: {reason}"
@@ -134,7 +141,7 @@ class Obeying:
         hosts = {d: now.hosts.get(d, now.host) for d in now.domains if d != UNKNOWN} if hosted and now else {}
         return self._is_as_today(q) and {d: h for d, h in (q.hosts or {}).items() if d != UNKNOWN} == hosts
 
-    def _broken_by(self, rule: Rule, plan: Plan) -> bool:
+    def _broken_by(self, rule: Rule, plan: Plan, seen: Assessor) -> bool:
         """Whether a whole plan breaks a rule that no partnership breaks by itself."""
         region = self.worth.region
         if isinstance(rule, Together):
@@ -150,10 +157,10 @@ class Obeying:
         if isinstance(rule, MostChanges):
             return self._changes(plan) > rule.number
         if isinstance(rule, BoardHours):
-            return bool((assessor(self.worth, plan).hours[:, COLLEGE] > region.board_hours + SLACK).any())
+            return bool((seen.hours[:, COLLEGE] > region.board_hours + SLACK).any())
         if isinstance(rule, HostCapacity):
-            return bool((assessor(self.worth, plan).flows.sum(axis=1) > region.host_capacity + SLACK).any())
-        return False
+            return bool((seen.flows.sum(axis=1) > region.host_capacity + SLACK).any())
+        return isinstance(rule, Limit) and breaks_limit(self.worth, rule, seen.amounts)
 
     def _changes(self, plan: Plan) -> int:
         """Partnerships started, ended and changed."""

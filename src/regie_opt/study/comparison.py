@@ -14,7 +14,7 @@ from regie_opt.schema.parameters import CRITERIA, LESS_IS_BETTER, CriterionKey
 from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import Assessment, PlannedPartnership
 from regie_opt.schema.scenario import Scenario
-from regie_opt.study import likeness
+from regie_opt.study.likeness import Composition, composition
 from regie_opt.study.shared import shared
 from regie_opt.study.sides import Grouping, Movements
 from regie_opt.study.solving import Solve
@@ -223,14 +223,10 @@ def _alike(one: Assessment, other: Assessment) -> bool:
 
 def _same(plans: Mapping[str, tuple[Scenario, Sequence[PlannedPartnership]]]) -> list[tuple[str, ...]]:
     """Plans in groups of which all are one and the same plan."""
-    groups: list[list[str]] = []
+    groups: dict[Composition, list[str]] = {}
     for key, (_, plan) in plans.items():
-        group = next((some for some in groups if likeness.same(plans[some[0]][1], plan)), None)
-        if group is None:
-            groups.append([key])
-        else:
-            group.append(key)
-    return [tuple(group) for group in groups]
+        groups.setdefault(composition(plan), []).append(key)
+    return [tuple(group) for group in groups.values()]
 
 
 def _known(plan: Sequence[PlannedPartnership], scenario: Scenario) -> bool:

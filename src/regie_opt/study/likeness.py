@@ -20,6 +20,21 @@ class Group(NamedTuple):
     """Who does the work; None in a form without a host."""
 
 
+class Composed(NamedTuple):
+    """All that one partnership's worth follows from."""
+
+    form: str
+    members: frozenset[str]
+    domains: frozenset[str]
+    hosts: frozenset[tuple[str, str]]
+    continues: str | None
+    beside: bool
+
+
+Composition = frozenset[Composed]
+"""What tells two plans apart."""
+
+
 def group(planned: PlannedPartnership, domain: str) -> Group:
     """The form and members of a partnership, and its host in a domain."""
     return Group(planned.form, tuple(sorted(planned.members)), (planned.hosts or {}).get(domain))
@@ -43,8 +58,20 @@ def regrouped(plan: Iterable[PlannedPartnership], other: Iterable[PlannedPartner
     return frozenset(cell for cell in one.keys() | two.keys() if one.get(cell) != two.get(cell))
 
 
-def same(plan: Iterable[PlannedPartnership], other: Iterable[PlannedPartnership]) -> bool:
-    """Whether two plans put the same cells together in the same form, and keep the same tables."""
-    one, two = tuple(plan), tuple(other)
-    tables = [frozenset(planned.id for planned in some if planned.beside) for some in (one, two)]
-    return tables[0] == tables[1] and not regrouped(one, two)
+def composition(plan: Iterable[PlannedPartnership]) -> Composition:
+    """All that a plan's worth follows from, whatever its partnerships are called.
+
+    That is more than which cells are together: two domains in one partnership or in two of the same members, or going
+    on with one of today or starting anew, is another plan, since it costs other hours and another transition.
+    """
+    return frozenset(
+        Composed(
+            planned.form,
+            frozenset(planned.members),
+            frozenset(planned.domains),
+            frozenset((planned.hosts or {}).items()),
+            planned.continues,
+            planned.beside,
+        )
+        for planned in plan
+    )

@@ -1,17 +1,13 @@
 """The distinct plans that a study meets, numbered in the order in which they were met."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from regie_opt.schema.outcome import Outcome
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.schema.tuning import TunedPlan
-from regie_opt.study.likeness import regrouped
+from regie_opt.study.likeness import Composition, composition, regrouped
 
 Partnerships = tuple[PlannedPartnership, ...]
-
-Composition = frozenset[tuple[Any, ...]]
-"""All that a plan is worth anything by."""
 
 
 class Plans:
@@ -62,25 +58,6 @@ class Plans:
             )
             for number in numbers
         )
-
-
-def composition(plan: Iterable[PlannedPartnership]) -> Composition:
-    """What tells two plans apart, whatever their partnerships are called.
-
-    That is more than which cells are together: two domains in one partnership or in two of the same members, or going
-    on with one of today or starting anew, is another plan, since it costs other hours and another transition.
-    """
-    return frozenset(
-        (
-            p.form,
-            frozenset(p.members),
-            frozenset(p.domains),
-            frozenset((p.hosts or {}).items()),
-            p.continues,
-            p.beside,
-        )
-        for p in plan
-    )
 
 
 def hours(outcome: Outcome) -> float:

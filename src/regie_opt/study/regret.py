@@ -9,34 +9,18 @@ import numpy as np
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.schema.scenario import Scenario
 from regie_opt.study.keeping import broken
+from regie_opt.study.likeness import Composition, composition
 from regie_opt.worth.assessment import assessor
 from regie_opt.worth.region import Bools, Floats
 from regie_opt.worth.value import Worth
 
 Plan = tuple[PlannedPartnership, ...]
-Likeness = tuple[tuple[object, ...], ...]
-
-
-def likeness(plan: Plan) -> Likeness:
-    """All that a plan's worth follows from, whatever its partnerships are called: alike plans are worth the same."""
-    return tuple(
-        sorted(
-            (
-                q.form,
-                tuple(sorted(q.members)),
-                tuple(sorted(q.domains)),
-                tuple(sorted((q.hosts or {}).items())),
-                q.continues or "",
-            )
-            for q in plan
-        )
-    )
 
 
 def distinct(plans: Sequence[Plan]) -> tuple[tuple[Plan, ...], tuple[int, ...]]:
     """The plans that differ, in order of appearance, and which of them each is."""
-    found: dict[Likeness, int] = {}
-    which = tuple(found.setdefault(likeness(plan), len(found)) for plan in plans)
+    found: dict[Composition, int] = {}
+    which = tuple(found.setdefault(composition(plan), len(found)) for plan in plans)
     return tuple(plans[which.index(i)] for i in range(len(found))), which
 
 
