@@ -41,7 +41,8 @@ def test_official_files_are_imported_into_the_folder(tmp_path):
     result = run("import", *options, "--select", "veiligheidsregio=Twente", tmp_path / "twente")
     assert len(load(tmp_path / "twente" / "scenario.yaml").scenario.municipalities) == 14
     assert (tmp_path / "twente" / "import-report.csv").exists()
-    assert "twijfels" in result.stderr
+    assert "Twijfels: " in result.stderr
+    assert (tmp_path / "twente" / "register.csv").exists()
 
 
 @pytest.mark.parametrize(
