@@ -69,8 +69,9 @@ def test_registered_shares_in_the_costs_are_parts_of_one_of_the_members_here(sce
 
 def test_shares_of_some_members_only_are_not_taken_and_told(country):
     def without_one(a):
-        members = (replace(a.members[0], share=None), *a.members[1:])
-        return replace(a, members=members) if a.id == "30432201" else a
+        if a.id != "30432201":
+            return a
+        return replace(a, members=(replace(a.members[0], share=None), *a.members[1:]))
 
     arrangements = tuple(without_one(a) for a in country.register.arrangements)
     lacking = replace(country, register=replace(country.register, arrangements=arrangements))
