@@ -21,7 +21,7 @@ def draw(common: Common, now: Network, folder: Path, polygons: dict[str, BaseGeo
     except ModuleNotFoundError as error:
         raise click.ClickException(words("error.figures", package=error.name)) from None
     specs = pictures(now, Naming(now.scenario, words), polygons)
-    written = writing(folder, common, lambda: write_pictures(folder, specs))
+    written = writing(folder, common, lambda: write_pictures(folder, specs, common.language))
     if not common.quiet:
         names = ", ".join(path.name for path in written)
         click.echo(words("pic.written", folder=folder, names=names), err=True)
