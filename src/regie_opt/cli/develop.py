@@ -25,6 +25,9 @@ from regie_opt.worth import complete_plan, today_plan
 
 T = TypeVar("T")
 
+WARNINGS = 10
+"""Warnings told one by one; `validate` has them all."""
+
 _SCENARIO = click.argument("scenario", type=click.Path(path_type=Path), metavar="SCENARIO")
 
 
@@ -118,8 +121,11 @@ def load_scenario(scenario: Path, common: Common) -> Loaded:
     """Load a scenario with the common options, and tell what is doubtful."""
     loaded = load(scenario, variant=common.variant, sets=common.sets)
     if not common.quiet:
-        for warning in loaded.warnings:
-            click.echo(Words(common.language)("warning", text=warning), err=True)
+        words, more = Words(common.language), len(loaded.warnings) - WARNINGS
+        for warning in loaded.warnings[:WARNINGS]:
+            click.echo(words("warning", text=warning), err=True)
+        if more > 0:
+            click.echo(words("warning.more", count=more), err=True)
     return loaded
 
 

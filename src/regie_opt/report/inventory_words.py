@@ -121,6 +121,7 @@ INVENTORY_WORDS: dict[str, Label] = {
         "... en {count} meer; alle staan in de uitvoer als csv of json.",
         "... and {count} more; csv and json output have all.",
     ),
+    "inv.bylaw.all": _both("(alle door de wet opgelegd: niet vrij te kiezen)", "(all imposed by law: no free choice)"),
     "inv.bylaw": _both("(deels wettelijk vast)", "(partly fixed by law)"),
     "kind.identical": _both("Dezelfde leden: kandidaten om samen te voegen", "The same members: candidates to merge"),
     "why.identical": _both(
