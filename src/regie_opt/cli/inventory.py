@@ -8,7 +8,7 @@ import click
 from regie_opt.cli.develop import deliver, load_scenario
 from regie_opt.cli.options import Common, common_options
 from regie_opt.loading import InputError, Problem, load
-from regie_opt.loading.problems import unknown
+from regie_opt.loading.problems import hint, one_of
 from regie_opt.report.inventory import overview_report
 from regie_opt.report.naming import Naming
 from regie_opt.report.table import Text
@@ -89,7 +89,9 @@ def named(scenario: Scenario, given: str, option: str = "--municipality") -> str
     folded = given.strip().casefold()
     found = [c for c, label in labels.items() if folded in (c.casefold(), label.casefold())]
     if not found:
-        raise InputError([Problem(option, (), unknown("municipality", given, labels, labels))])
+        allowed = f"{one_of(labels.values())}, or their codes"
+        message = f"unknown municipality '{given}'{hint(given, tuple(labels), labels)}; allowed: {allowed}"
+        raise InputError([Problem(option, (), message)])
     return found[0]
 
 
