@@ -149,3 +149,18 @@ def test_samples_as_statline_pdok_and_others_publish_them_are_read(country):
 def test_a_processed_iv3_file_is_refused_with_the_column_that_is_meant():
     with pytest.raises(Exception, match="column 'TaakveldBalanspost' is missing; nearest: 'Taakveld'"):
         read_finance(SAMPLES / "iv3_2023_jaarrekening_bewerkt_head.csv", TODAY)
+
+
+def test_every_municipality_has_its_imposed_bodies_or_the_lack_is_told(country):
+    """Everybody is in a safety region, a health and an environment service; three health services hide in others."""
+    day = country.register.of
+    built = build(country, select(country, "land=alle", day), Judgements(), day)
+    (finding,) = [f for f in built.findings if f.reason == "imposed_lacking"]
+    assert finding.subject == "gezondheid"
+    of = {row["name"]: row["veiligheidsregio"] for row in rows(DATA, "gemeenten.csv")}
+    text = dict(finding.details)
+    lacking = text["names"].replace("Nuenen, Gerwen en", "Nuenen Gerwen en").split(", ")
+    assert len(lacking) == int(text["count"])
+    assert {of[name] for name in lacking} == {"Fryslân", "Kennemerland", "Gooi en Vechtstreek"}
+    drenthe = build(country, select(country, "veiligheidsregio=Drenthe", day), Judgements(), day)
+    assert not [f for f in drenthe.findings if f.reason == "imposed_lacking"]

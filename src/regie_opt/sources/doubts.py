@@ -66,6 +66,12 @@ REASONS: dict[str, Label] = {
     "statutory_part": _both(
         "{domain} is opgelegd door de wet: als vast opgenomen", "{domain} is imposed by law: taken as frozen"
     ),
+    "imposed_lacking": _both(
+        "door de wet opgelegd, en geen regeling gevonden die dit draagt voor {count} gemeente(n): {names}; wellicht "
+        "deel van een regeling met een andere naam",
+        "imposed by law, and no arrangement found that carries it for {count} municipality(ies): {names}; perhaps part "
+        "of one with another name",
+    ),
     "host_keeper": _both(
         "{host} als centrum afgeleid uit de bronhouder", "{host} as centre inferred from the register's keeper"
     ),

@@ -46,7 +46,7 @@ def make_inventory(country: Country, codes: tuple[str, ...], judgements: Judgeme
         for register_id, entry in judgements.arrangements.items()
         if register_id not in taken
     ]
-    made.findings = [*told, *made.findings, *unused]
+    made.findings = [*told, *made.findings, *unused, *maker.uncarried()]
     further = {entry.further.key for entry in judgements.arrangements.values() if entry.further is not None}
     made.settled.sort(key=lambda key: key in further)
     return made
@@ -86,6 +86,14 @@ class _Maker:
         keys = ", ".join(entry.key for entry in entries)
         self.made.findings.append(outcome(arrangement.id, arrangement.title, "taken", "taken", keys=keys))
         self.made.findings += self._remarks(arrangement)
+
+    def uncarried(self) -> Iterator[Finding]:
+        """Yield the imposed domains that no arrangement carries for some of the municipalities."""
+        for domain, known in self.country.knowledge.domains.items():
+            lacking = [code for code in sorted(self.codes) if (code, domain) not in self.statutory]
+            if known.statutory and lacking:
+                names = ", ".join(self.country.population.names[code] for code in lacking)
+                yield doubt(domain, known.name.nl, "imposed_lacking", count=str(len(lacking)), names=names)
 
     def _refusal(self, a: Arrangement, taking: Taking) -> Finding | None:
         """Why an arrangement is not taken."""
