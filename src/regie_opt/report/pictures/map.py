@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, inf, radians
 from typing import Any
 
 import altair as alt
@@ -17,6 +17,23 @@ from regie_opt.report.words import Words
 
 LABELLED = 60
 """Municipalities that a map can name; of more the largest are named, as far as there is room."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How a map is drawn that has at most so many municipalities."""
+
+    most: float
+    width: int
+    line: float
+    """Widest line, points."""
+    opacity: float
+    """Of a line."""
+    dot: int
+    """Largest dot, square points."""
+
+
+SCALES = (Scale(25, 640, 9, 0.55, 600), Scale(LABELLED, 1000, 4, 0.3, 400), Scale(inf, 640, 2.5, 0.18, 160))
 
 
 @dataclass(frozen=True)
@@ -84,9 +101,7 @@ def group_name(naming: Naming, community: Mapping[str, int], number: int) -> str
     return naming.words("pic.group", name=naming.municipality(largest))
 
 
-def ties_map(
-    ground: Ground, community: Mapping[str, int], ties: Sequence[tuple[str, str, int]], size: int = 640
-) -> dict[str, Any]:
+def ties_map(ground: Ground, community: Mapping[str, int], ties: Sequence[tuple[str, str, int]]) -> dict[str, Any]:
     """Municipalities by community, lines for partnerships that two of them share; one partnership can be picked."""
     naming = ground.naming
     words = naming.words
@@ -106,9 +121,10 @@ def ties_map(
     drawn = [{**ground.line(a, b), "shared": count} for a, b, count in ties]
     most = max((count for _, _, count in ties), default=1)
     where = {"longitude": "x:Q", "latitude": "y:Q"}
-    named = len(data) <= LABELLED
+    scale = next(scale for scale in SCALES if len(data) <= scale.most)
+    size = scale.width
     layers: list[Any] = [_land(ground, data, _colour("properties.group:N", groups, words("pic.groups")))]
-    lines = chart_of(drawn).mark_rule(color=INK, opacity=0.55 if named else 0.18, strokeCap="round")
+    lines = chart_of(drawn).mark_rule(color=INK, opacity=scale.opacity, strokeCap="round")
     layers.append(
         lines.encode(
             **where,
@@ -117,14 +133,14 @@ def ties_map(
             strokeWidth=alt.StrokeWidth(
                 "shared:Q",
                 title=words("pic.shared"),
-                scale=alt.Scale(domain=[0, most], range=[0, 9 if named else 2.5]),
+                scale=alt.Scale(domain=[0, most], range=[0, scale.line]),
                 legend=alt.Legend(values=sorted({1, (most + 1) // 2, most}), orient="right", format="d"),
             ),
             tooltip=[alt.Tooltip("shared:Q", title=words("pic.shared"))],
         )
     )
     dots = chart_of(list(data.values()))
-    layers.append(_dots(dots, data, colour, words, 600 if named else 160))
+    layers.append(_dots(dots, data, colour, words, scale.dot))
     layers.append(_picked(ground))
     layers += _names(ground, list(data.values()), size, 13 if len(data) <= 20 else 11)
     notes = [words("pic.map.how"), words("pic.map.pick"), credit(ground)]
