@@ -39,7 +39,7 @@ REGION_CREDIT = (
 )
 INVENTORY_CREDIT = (
     "Register van Overheidsorganisaties (ROO), ministerie van BZK / KOOP, CC0, stand 16 mei 2026. "
-    "Domeinen, centrumgemeenten en opmerkingen: oordeel van de makers (scenarios/classification.yaml)."
+    "Domeinen, centrumgemeenten en opmerkingen: oordeel van de makers (scenarios/judgements.yaml)."
 )
 REGION_HEADER = """\
 yaml-language-server: $schema=../../schemas/region.schema.json
@@ -47,7 +47,7 @@ yaml-language-server: $schema=../../schemas/region.schema.json
 Regio {title}: inwoners, ligging (graden), uitgaven per domein (euro per jaar), grenzen (km).
 Uitgaven: lasten van de jaarrekening 2023 via de taakvelden in models/nl/domains.yaml, afgerond op 1.000 euro
 en begrensd op 0,4 tot 2,5 maal de landelijke mediaan per inwoner; waar begrensd staat erachter wat gemeld is.
-Gemaakt door scripts/build_regions.py."""
+Gemaakt met python -m benchmarks.inputs, om op te meten."""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ def test_official_files_are_imported_into_the_folder(tmp_path):
     result = run("import", *options, "--select", "veiligheidsregio=Twente", tmp_path / "twente")
     assert len(load(tmp_path / "twente" / "scenario.yaml").scenario.municipalities) == 14
     assert (tmp_path / "twente" / "import-report.csv").exists()
-    assert "twijfels" in result.stderr
+    assert "Twijfels: " in result.stderr
+    assert (tmp_path / "twente" / "register.csv").exists()
 
 
 @pytest.mark.parametrize(
@@ -62,4 +63,20 @@ def test_official_files_are_imported_into_the_folder(tmp_path):
 def test_what_is_missing_is_told(arguments, says, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert says in run("import", *arguments, code=2).stderr
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_workbook_that_is_there_is_not_written_over_unless_asked(tmp_path):
+    workbook = tmp_path / "regio.xlsx"
+    workbook.write_bytes(b"filled in by hand")
+    scenario = SCENARIOS / "leerstad" / "scenario.yaml"
+    assert "exists already" in run("export", scenario, "--xlsx", workbook, code=2).stderr
+    assert workbook.read_bytes() == b"filled in by hand"
+    run("export", scenario, "--xlsx", workbook, "--force")
+    run("import", workbook)
+
+
+@pytest.mark.parametrize("arguments", [["init"], ["export", SCENARIOS / "leerstad" / "scenario.yaml"]])
+def test_a_workbook_has_a_name_that_excel_opens(arguments, tmp_path):
+    assert "allowed: a name that ends in .xlsx" in run(*arguments, "--xlsx", tmp_path / "a.docx", code=2).stderr
     assert not [*tmp_path.iterdir()]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -34,7 +35,7 @@ def test_the_report_has_every_partnership_municipality_and_finding():
         "Naast het landelijke beeld",
     ):
         assert part in text
-    for name in ("ICT van Leerstad voor Veenkerk", "Oosterhei (verzonnen)", "insight.thin_team", "assumption"):
+    for name in ("ICT van Leerstad voor Veenkerk", "Oosterhei (verzonnen)", "insight.thin_team", "aanname"):
         assert name in text
 
 
@@ -157,3 +158,26 @@ def test_pictures_are_the_same_bytes_whatever_the_hash_seed(tmp_path):
     assert first == second
     assert b"Oosterhei (verzonnen)" in first["matrix.svg"]
     assert b"cdn.jsdelivr" not in first["map.html"]
+
+
+def test_ten_doubts_are_told_and_the_number_of_others(tmp_path):
+    folder = tmp_path / "leerstad"
+    shutil.copytree(Path(LEERSTAD).parent, folder)
+    inventory = folder / "inventory.yaml"
+    more = "".join(
+        f"\n  x{i}: {{name: X{i}, form: bvo, members: [leerstad, veenkerk], domains: [unknown]}}" for i in range(13)
+    )
+    inventory.write_text(inventory.read_text(encoding="utf-8").rstrip() + more + "\n", encoding="utf-8")
+    told = run(folder / "scenario.yaml").stderr
+    assert told.count("nobody recorded") == 10
+    assert "en nog 3 meer; regie-opt validate toont ze alle" in told
+
+
+def test_candidates_to_merge_say_what_the_law_leaves_to_choose():
+    """Twente's safety region, health service and recreation board have the same members; the last is free."""
+    partly = run(TWENTE, "--quiet").stdout
+    assert "deels wettelijk vast" in partly
+    imposed = ("partnerships.recreatieschap-twente.frozen=true", "rules.recreatieschap-twente-blijft=null")
+    wholly = run(TWENTE, "--quiet", *(part for said in imposed for part in ("--set", said))).stdout
+    assert "deels wettelijk vast" not in wholly.split("Leden van het ene")[0]
+    assert "alle door de wet opgelegd" in " ".join(wholly.split())

@@ -17,7 +17,7 @@ from regie_opt.sources.classify import classify
 from sources.conftest import DATA
 from sources.official_files import labelled_population, register, rows
 
-MEASURED = {"precision": 0.95, "recall": 0.484}
+MEASURED = {"precision": 0.95, "recall": 0.489}
 """Of the classifier on labelled.csv, rounded down; see docs/sources.md."""
 
 

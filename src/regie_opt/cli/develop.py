@@ -11,7 +11,7 @@ from regie_opt import engine
 from regie_opt.cli.options import SUFFIXES, Common, Format, common_options
 from regie_opt.cli.progress import progress, solver_silence
 from regie_opt.cli.studying import engine_options
-from regie_opt.loading import Loaded, load, load_plan
+from regie_opt.loading import InputError, Loaded, Problem, load, load_plan
 from regie_opt.loading.workbook import export_workbook
 from regie_opt.loading.writing import write_bytes, write_text
 from regie_opt.report.assessment import Judged
@@ -25,6 +25,9 @@ from regie_opt.worth import assess as judge
 from regie_opt.worth import complete_plan, today_plan
 
 T = TypeVar("T")
+
+WARNINGS = 10
+"""Warnings told one by one; `validate` has them all."""
 
 _SCENARIO = click.argument("scenario", type=click.Path(path_type=Path), metavar="SCENARIO")
 
@@ -87,8 +90,9 @@ def assess(common: Common, scenario: Path, plan: Path | None, today: bool) -> No
     metavar="FILE",
     help="Excel workbook to write the scenario to, with its variants, for `import`.",
 )
+@click.option("--force", is_flag=True, help="Write over a workbook that is there.")
 @common_options(solves=False)
-def export(common: Common, scenario: Path, mps: Path | None, xlsx: Path | None) -> None:
+def export(common: Common, scenario: Path, mps: Path | None, xlsx: Path | None, *, force: bool) -> None:
     """Write the complete programme as an MPS file, or the scenario as an Excel workbook."""
     if (mps is None) == (xlsx is None):
         msg = "give either --mps FILE or --xlsx FILE"
@@ -96,6 +100,8 @@ def export(common: Common, scenario: Path, mps: Path | None, xlsx: Path | None) 
     if xlsx is not None and (common.variant is not None or common.sets):
         msg = "--xlsx writes the scenario with all its variants; --variant and --set do not go with it"
         raise click.UsageError(msg)
+    if xlsx is not None:
+        _refuse_workbook(xlsx, force=force)
     loaded = load_scenario(scenario, common)
     if xlsx is not None:
         workbook = xlsx
@@ -103,6 +109,15 @@ def export(common: Common, scenario: Path, mps: Path | None, xlsx: Path | None) 
         click.echo(Words(common.language)("export.workbook", path=workbook))
     if mps is not None:
         _export_programme(loaded, mps, common)
+
+
+def _refuse_workbook(file: Path, *, force: bool) -> None:
+    """Refuse a name that Excel does not open, and a workbook that somebody may have filled in."""
+    if file.suffix.lower() != ".xlsx":
+        raise InputError([Problem(f"--xlsx {file}", (), f"found '{file.suffix}', allowed: a name that ends in .xlsx")])
+    if file.exists() and not force:
+        message = "exists already, allowed: a new file, or --force (nothing was written)"
+        raise InputError([Problem(str(file), (), message)])
 
 
 def _export_programme(loaded: Loaded, mps: Path, common: Common) -> None:
@@ -125,8 +140,11 @@ def load_scenario(scenario: Path, common: Common) -> Loaded:
 def warn(loaded: Loaded, common: Common) -> None:
     """Tell what is doubtful."""
     if not common.quiet:
-        for warning in loaded.warnings:
-            click.echo(Words(common.language)("warning", text=warning), err=True)
+        words, more = Words(common.language), len(loaded.warnings) - WARNINGS
+        for warning in loaded.warnings[:WARNINGS]:
+            click.echo(words("warning", text=warning), err=True)
+        if more > 0:
+            click.echo(words("warning.more", count=more), err=True)
 
 
 def deliver(

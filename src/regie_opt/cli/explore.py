@@ -52,6 +52,9 @@ def init(folder: Path | None, name: str | None, workbook: Path | None, language:
         msg = "give either a DIR or --xlsx FILE"
         raise click.UsageError(msg)
     if workbook is not None:
+        if workbook.suffix.lower() != ".xlsx":
+            message = f"found '{workbook.suffix}', allowed: a name that ends in .xlsx"
+            raise InputError([Problem(f"--xlsx {workbook}", (), message)])
         try:
             write_template(workbook, language, name)
         except OSError as error:

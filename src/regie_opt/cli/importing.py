@@ -58,7 +58,7 @@ def import_command(places: tuple[Path, ...], language: str, quiet: bool, **offic
 
     `import --register F --iv3 F --population F --boundaries F --select DIVISION=NAME DIR` builds a region. Every
     arrangement of the register is taken, lapsed, outside the region or reported with the reason; every doubt is in
-    DIR/import-report.csv.
+    DIR/import-report.csv, and what the register says of every member in DIR/register.csv.
     """
     if any(official[name] for name in (*NEEDED, *FURTHER)):
         _from_official_files(places, official, language, quiet=quiet)

@@ -1,14 +1,18 @@
 """The command of the explore phase that shows what there is today, and what stands out in it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
+from shapely.geometry.base import BaseGeometry
 
 from regie_opt.cli.develop import deliver, load_scenario
 from regie_opt.cli.options import Common, common_options
+from regie_opt.cli.pictures import draw
+from regie_opt.insight.today import Network
 from regie_opt.loading import InputError, Problem, load
-from regie_opt.loading.problems import unknown
+from regie_opt.loading.problems import hint, one_of
 from regie_opt.report.inventory import overview_report
 from regie_opt.report.naming import Naming
 from regie_opt.report.table import Text
@@ -72,9 +76,7 @@ def inventory(
             Words(common.language), (here.scenario, here.owners), (there.scenario, there.owners), differences
         )
     if figures is not None:
-        from regie_opt.cli.pictures import draw
-
-        draw(common, now, figures, polygons)
+        draw(common, now.scenario, figures, lambda naming: _pictures(now, naming, polygons))
     deliver(
         common,
         overview_report(loaded.scenario, result, common.language, note),
@@ -83,13 +85,22 @@ def inventory(
     )
 
 
+def _pictures(now: Network, naming: Naming, polygons: dict[str, BaseGeometry]) -> Mapping[str, Any]:
+    """The pictures of today's network; they need an extra, so it is asked for here."""
+    from regie_opt.report.pictures.today import pictures
+
+    return pictures(now, naming, polygons)
+
+
 def named(scenario: Scenario, given: str, option: str = "--municipality") -> str:
     """Code of a municipality given by code or name. Raises InputError with the nearest."""
     labels = {code: place.name for code, place in scenario.municipalities.items()}
     folded = given.strip().casefold()
     found = [c for c, label in labels.items() if folded in (c.casefold(), label.casefold())]
     if not found:
-        raise InputError([Problem(option, (), unknown("municipality", given, labels, labels))])
+        allowed = f"{one_of(labels.values())}, or their codes"
+        message = f"unknown municipality '{given}'{hint(given, tuple(labels), labels)}; allowed: {allowed}"
+        raise InputError([Problem(option, (), message)])
     return found[0]
 
 

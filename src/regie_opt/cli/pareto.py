@@ -1,18 +1,20 @@
 """The command that shows what there is to choose from between two or three objectives."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from regie_opt import engine
-from regie_opt.cli.develop import deliver, load_scenario, writing
+from regie_opt.cli.develop import deliver, load_scenario
 from regie_opt.cli.options import Common, common_options, not_nan
+from regie_opt.cli.pictures import draw
 from regie_opt.cli.studying import Workers, engine_options, study_options, studying
 from regie_opt.loading import InputError, Problem
 from regie_opt.loading.problems import unknown
 from regie_opt.report.naming import Naming
 from regie_opt.report.pareto import pareto_report
-from regie_opt.report.words import Words
 from regie_opt.schema.pareto import Pareto
 from regie_opt.schema.scenario import Scenario
 from regie_opt.study.objectives import UnknownObjective, objectives
@@ -65,7 +67,7 @@ def pareto(
         except engine.Infeasible as conflict:
             raise conflict.at([loaded.where(("rules", name)) for name in conflict.rules]) from None
     if figures is not None:
-        _draw(common, loaded.scenario, result, figures)
+        draw(common, loaded.scenario, figures, lambda naming: _picture(result, naming))
     deliver(
         common,
         pareto_report(loaded.scenario, result, common.language),
@@ -86,14 +88,8 @@ def _check(scenario: Scenario, keys: list[str]) -> None:
         raise InputError([Problem("--criteria", (), str(error))]) from None
 
 
-def _draw(common: Common, scenario: Scenario, result: Pareto, folder: Path) -> None:
-    words = Words(common.language)
-    try:
-        from regie_opt.report.pictures.frontier import frontier
-        from regie_opt.report.pictures.writing import write_pictures
-    except ModuleNotFoundError as error:
-        raise click.ClickException(words("error.figures", package=error.name)) from None
-    specs = {"frontier": frontier(result, Naming(scenario, words))}
-    written = writing(folder, common, lambda: write_pictures(folder, specs))
-    if not common.quiet:
-        click.echo(words("pic.written", folder=folder, names=", ".join(path.name for path in written)), err=True)
+def _picture(result: Pareto, naming: Naming) -> Mapping[str, Any]:
+    """The picture of the frontier; it needs an extra, so it is asked for here."""
+    from regie_opt.report.pictures.frontier import frontier
+
+    return {"frontier": frontier(result, naming)}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from regie_opt.report.naming import Naming
 from regie_opt.report.numbers import percent
+from regie_opt.report.source_words import sourced, unit_of
 from regie_opt.report.table import Section, Text
 from regie_opt.report.words import SEPARATOR
 from regie_opt.schema.overview import KINDS, Finding
@@ -49,9 +50,18 @@ def _why(finding: Finding, naming: Naming) -> str:
         "places": naming.members(finding.municipalities),
         "domains": naming.domains(finding.domains),
         "motive": motive,
-        "bylaw": " " + naming.words("inv.bylaw") if finding.frozen else "",
+        "bylaw": _bylaw(finding, naming),
     }
     return naming.words(key, **values)
+
+
+def _bylaw(finding: Finding, naming: Naming) -> str:
+    """Whether the law leaves something to decide on."""
+    if not finding.frozen:
+        return ""
+    known = naming.scenario.partnerships
+    every = all(known[key].frozen for key in finding.partnerships if key in known)
+    return " " + naming.words("inv.bylaw.all" if every else "inv.bylaw")
 
 
 def _said(finding: Finding, said: Iterable[str], naming: Naming) -> str:
@@ -81,5 +91,6 @@ def _rules(found: Sequence[Finding], naming: Naming) -> Iterator[str]:
         written = (
             naming.number(value, 2) if isinstance(value, float) else SEPARATOR.join(naming.number(v, 2) for v in value)
         )
-        source = next(f.source for f in found if f.rule == rule)
+        source = sourced(next(f.source for f in found if f.rule == rule) or "", naming.language)
+        unit = unit_of(unit, naming.language)
         yield naming.words("inv.rule", rule=f"insight.{rule}", value=written, unit=unit, source=source)

@@ -6,6 +6,7 @@ from regie_opt.report.document import title
 from regie_opt.report.findings import finding_sections
 from regie_opt.report.naming import Naming
 from regie_opt.report.numbers import Language, percent, readable_decimals
+from regie_opt.report.source_words import sourced
 from regie_opt.report.table import Cell, Quantity, Section, Table, Text
 from regie_opt.report.words import Words
 from regie_opt.schema.overview import KINDS, Overview, PartnershipNow
@@ -207,7 +208,13 @@ def _reference(overview: Overview, naming: Naming) -> Table:
         if r.low is not None and r.high is not None:
             span = f"{naming.number(r.low, 2 if r.high < 1 else 0)} - {naming.number(r.high, 2 if r.high < 1 else 0)}"
         rows.append(
-            (words(f"inv.ref.{r.key}"), Quantity(r.here, decimals), Quantity(r.national, decimals), span, r.source)
+            (
+                words(f"inv.ref.{r.key}"),
+                Quantity(r.here, decimals),
+                Quantity(r.national, decimals),
+                span,
+                sourced(r.source, naming.language),
+            )
         )
     headers = tuple(words(f"inv.{key}") for key in ("figure", "here", "national", "range", "source"))
     return Table(words("inv.reference"), headers, tuple(rows), (words("inv.reference.note"),))

@@ -121,6 +121,7 @@ INVENTORY_WORDS: dict[str, Label] = {
         "... en {count} meer; alle staan in de uitvoer als csv of json.",
         "... and {count} more; csv and json output have all.",
     ),
+    "inv.bylaw.all": _both("(alle door de wet opgelegd: niet vrij te kiezen)", "(all imposed by law: no free choice)"),
     "inv.bylaw": _both("(deels wettelijk vast)", "(partly fixed by law)"),
     "kind.identical": _both("Dezelfde leden: kandidaten om samen te voegen", "The same members: candidates to merge"),
     "why.identical": _both(
@@ -242,8 +243,8 @@ INVENTORY_WORDS: dict[str, Label] = {
         "Rows and columns are ordered so that what is alike stands together.",
     ),
     "pic.matrix.host": _both(
-        "● doet het werk voor de anderen. Lichter: een tafel naast het verband dat het werk doet.",
-        "● does the work for the others. Lighter: a table beside the one that does the work.",
+        "● doet het werk voor de anderen. Lichter: staat naast wie het werk doet (een tafel, of een deel ervan).",
+        "● does the work for the others. Lighter: stands beside who does the work (a table, or part of the work).",
     ),
     "pic.calendar": _both("{name}: bestuurlijke en ambtelijke drukte door het jaar", "{name}: burden through the year"),
     "pic.calendar.how": _both(
@@ -268,7 +269,17 @@ INVENTORY_WORDS: dict[str, Label] = {
         "Dots: inhabitants. In the HTML version one partnership can be picked.",
     ),
     "pic.pick": _both("Verband:", "Partnership:"),
-    "pic.group": _both("groep {number}", "group {number}"),
+    "pic.group": _both("rond {name}", "around {name}"),
+    "pic.save": _both("Bewaar als {kind}", "Save as {kind}"),
+    "pic.with": _both("Samen in", "Together in"),
+    "pic.blocks.how": _both(
+        "{columns} gemeenten (kolommen) en {rows} verbanden (rijen); in de HTML-versie wijst de muis de namen aan.",
+        "{columns} municipalities (columns) and {rows} partnerships (rows); in the HTML version the mouse tells names.",
+    ),
+    "pic.calendar.most": _both(
+        "De {shown} drukste van de {count} gemeenten; inventory --municipality NAAM toont een andere.",
+        "The {shown} busiest of {count} municipalities; inventory --municipality NAME shows another.",
+    ),
     "pic.groups": _both("Groep", "Group"),
     "pic.shared": _both("Gedeelde verbanden", "Shared partnerships"),
     "pic.inhabitants": _both("Inwoners", "Inhabitants"),

@@ -294,6 +294,10 @@ WORDS: dict[str, Label] = {
     "xlsx.texts": _both("Verslag", "Report"),
     # errors
     "warning": _both("let op: {text}", "warning: {text}"),
+    "warning.more": _both(
+        "let op: en nog {count} meer; regie-opt validate toont ze alle",
+        "warning: and {count} more; regie-opt validate shows all",
+    ),
     "error.write": _both("Kan {path} niet schrijven: {reason}", "Cannot write {path}: {reason}"),
     # months
     "month.1": _both("januari", "January"),

@@ -66,6 +66,12 @@ REASONS: dict[str, Label] = {
     "statutory_part": _both(
         "{domain} is opgelegd door de wet: als vast opgenomen", "{domain} is imposed by law: taken as frozen"
     ),
+    "imposed_lacking": _both(
+        "door de wet opgelegd, en geen regeling gevonden die dit draagt voor {count} gemeente(n): {names}; wellicht "
+        "deel van een regeling met een andere naam",
+        "imposed by law, and no arrangement found that carries it for {count} municipality(ies): {names}; perhaps part "
+        "of one with another name",
+    ),
     "host_keeper": _both(
         "{host} als centrum afgeleid uit de bronhouder", "{host} as centre inferred from the register's keeper"
     ),
@@ -85,8 +91,27 @@ REASONS: dict[str, Label] = {
         "opvolger {other} is ook in werking: telt wellicht dubbel",
         "successor {other} is in force too: possibly counted twice",
     ),
+    "shares": _both(
+        "verdeelsleutel uit het register; de deelnemers uit de regio dragen daarin ongeveer {percent} procent",
+        "shares in the costs taken from the register; the members of the region carry about {percent} per cent of it",
+    ),
+    "shares_lacking": _both(
+        "verdeelsleutel in het register onvolledig ({codes}): niet overgenomen",
+        "shares in the costs incomplete in the register ({codes}): not taken",
+    ),
     "no_spending": _both(
-        "geen Iv3-cijfers: uitgaven komen uit het model", "no Iv3 figures: spending comes from the model"
+        "geen regels in het Iv3-bestand van {year}: voor elk domein telt het landelijk bedrag per inwoner van "
+        "het model, tot iemand de uitgaven in region.yaml invult",
+        "no rows in the Iv3 file of {year}: for every domain the national amount per inhabitant of the model counts, "
+        "until somebody fills in the spending in region.yaml",
+    ),
+    "no_inhabitants": _both(
+        "staat in het grenzenbestand, niet in het bevolkingsbestand: niet opgenomen",
+        "is in the boundaries file, not in the population file: not taken",
+    ),
+    "name_unknown": _both(
+        "{count} inwoners in het bevolkingsbestand, en geen gemeente van die naam in het grenzenbestand: niet geteld",
+        "{count} inhabitants in the population file, no municipality of that name in the boundaries file: not counted",
     ),
     "bounded": _both(
         "{domain}: gemeld {found} euro, begrensd op {taken} euro",

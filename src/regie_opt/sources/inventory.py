@@ -12,7 +12,7 @@ from regie_opt.sources.classify import classify
 from regie_opt.sources.country import Country
 from regie_opt.sources.doubts import Finding, doubt, outcome
 from regie_opt.sources.judgements import Judged, Judgement, Judgements
-from regie_opt.sources.members import Taking, in_force, taking_part
+from regie_opt.sources.members import Taking, in_force, shares_of, taking_part
 from regie_opt.sources.register import FORMS, Arrangement
 from regie_opt.sources.tree import inline
 
@@ -25,13 +25,20 @@ class Inventory:
     settled: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
+    def put_in_order(self) -> None:
+        """Put everything in the order of the register ids, whatever was decided first."""
+        self.entries = dict(sorted(self.entries.items(), key=lambda item: str(item[1]["register_id"])))
+        self.settled.sort(key=list(self.entries).index)
+        self.findings.sort(key=lambda finding: finding.subject)
+
 
 def make_inventory(country: Country, codes: tuple[str, ...], judgements: Judgements, day: date) -> Inventory:
     """Make the inventory of these municipalities as it is on a day."""
     maker = _Maker(country, frozenset(codes), judgements, day)
-    for arrangement in sorted(country.register.arrangements, key=lambda a: a.id):
+    for arrangement in sorted(country.register.arrangements, key=maker.place):
         maker.take(arrangement)
     made = maker.made
+    made.put_in_order()
     taken = {f.subject for f in made.findings if f.outcome == "taken"}
     told = [f for f in country.register.findings if f.outcome != "doubt" or f.subject in taken]
     unused = [
@@ -39,7 +46,7 @@ def make_inventory(country: Country, codes: tuple[str, ...], judgements: Judgeme
         for register_id, entry in judgements.arrangements.items()
         if register_id not in taken
     ]
-    made.findings = [*told, *made.findings, *unused]
+    made.findings = [*told, *made.findings, *unused, *maker.uncarried()]
     further = {entry.further.key for entry in judgements.arrangements.values() if entry.further is not None}
     made.settled.sort(key=lambda key: key in further)
     return made
@@ -54,6 +61,14 @@ class _Maker:
     made: Inventory = field(default_factory=Inventory)
     statutory: dict[tuple[str, str], str] = field(default_factory=dict)
     """Key of the entry that carries an imposed domain for a member."""
+
+    def place(self, a: Arrangement) -> tuple[bool, int, int, str]:
+        """When it is decided on: what a person judged, then the most members, then the newest.
+
+        The first carries an imposed domain; a predecessor that has not ended, or a part of it, stands beside.
+        """
+        begun = a.start.toordinal() if a.start is not None else 0
+        return (a.id not in self.judgements.arrangements, -len(taking_part(self.country, a)), -begun, a.id)
 
     def take(self, arrangement: Arrangement) -> None:
         taking = taking_part(self.country, arrangement)
@@ -71,6 +86,14 @@ class _Maker:
         keys = ", ".join(entry.key for entry in entries)
         self.made.findings.append(outcome(arrangement.id, arrangement.title, "taken", "taken", keys=keys))
         self.made.findings += self._remarks(arrangement)
+
+    def uncarried(self) -> Iterator[Finding]:
+        """Yield the imposed domains that no arrangement carries for some of the municipalities."""
+        for domain, known in self.country.knowledge.domains.items():
+            lacking = [code for code in sorted(self.codes) if (code, domain) not in self.statutory]
+            if known.statutory and lacking:
+                names = ", ".join(self.country.population.names[code] for code in lacking)
+                yield doubt(domain, known.name.nl, "imposed_lacking", count=str(len(lacking)), names=names)
 
     def _refusal(self, a: Arrangement, taking: Taking) -> Finding | None:
         """Why an arrangement is not taken."""
@@ -122,6 +145,8 @@ class _Maker:
             made["outside"] = inline(CommentedMap(members=len(outside), inhabitants=inhabitants))
         if a.start is not None:
             made["start"] = a.start
+        if shares := self._shares(a, inside):
+            made["shares"] = inline(CommentedMap(shares))
         if entry.hours is not None:
             made["hours"] = inline(CommentedMap(_plain(entry.hours.model_dump())))
         made["register_id"] = a.id
@@ -132,6 +157,22 @@ class _Maker:
             self.made.settled.append(entry.key)
         for domain in domains if frozen and not beside else ():
             self.statutory |= {(member, domain): entry.key for member in inside}
+
+    def _shares(self, a: Arrangement, inside: list[str]) -> dict[str, float]:
+        """Registered shares in the costs of the members in the region, as parts of one; nothing where one lacks."""
+        found = shares_of(self.country, a)
+        if not found or len(inside) < 2:
+            return {}
+        total = sum(found.get(code, 0.0) for code in inside)
+        lacking = [code for code in inside if code not in found]
+        if lacking or not total:
+            self.made.findings.append(doubt(a.id, a.title, "shares_lacking", codes=", ".join(lacking or inside)))
+            return {}
+        parts = {code: round(found[code] / total, 6) for code in inside}
+        largest = max(inside, key=lambda code: (parts[code], code))
+        parts[largest] = round(1 - sum(part for code, part in parts.items() if code != largest), 6)
+        self.made.findings.append(doubt(a.id, a.title, "shares", percent=f"{total:.0f}"))
+        return parts
 
     def _note(self, a: Arrangement) -> str | None:
         """The doubts on it, for whoever reads the inventory."""
@@ -163,8 +204,9 @@ class _Maker:
         for domain in imposed:
             for member in inside:
                 if other := self.statutory.get((member, domain)):
+                    name = self.country.population.names[member]
                     self.made.findings.append(
-                        doubt(a.id, a.title, "second_statutory", domain=domain, member=member, other=other)
+                        doubt(a.id, a.title, "second_statutory", domain=domain, member=name, other=other)
                     )
                     return True, True
         return True, beside

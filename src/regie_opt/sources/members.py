@@ -55,3 +55,13 @@ def taking_part(country: Country, arrangement: Arrangement) -> Taking:
     if nameless:
         findings[doubt(arrangement.id, arrangement.title, "nameless", count=str(nameless))] = None
     return Taking(tuple(sorted(codes)), tuple(sorted(others)), tuple(findings))
+
+
+def shares_of(country: Country, arrangement: Arrangement) -> dict[str, float]:
+    """Registered shares in the costs, percent, by today's municipality; those of merged ones together."""
+    found: dict[str, float] = {}
+    for member in arrangement.members:
+        if member.code is not None and member.share is not None:
+            now = country.knowledge.mergers.today(member.code)
+            found[now] = found.get(now, 0.0) + member.share
+    return found

@@ -1,6 +1,6 @@
 """A complete region from the official files: municipalities, today's partnerships, and a scenario to begin with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from regie_opt.sources.country import Country
 from regie_opt.sources.doubts import Finding, doubt
 from regie_opt.sources.inventory import Inventory, make_inventory
 from regie_opt.sources.judgements import Judgements
+from regie_opt.sources.registered import Registered, registered
 from regie_opt.sources.selection import Selection
 from regie_opt.sources.tree import inline, written
 
@@ -62,6 +63,8 @@ class Built:
 
     files: dict[str, str]
     findings: tuple[Finding, ...]
+    registered: tuple[Registered, ...]
+    """What the register says of the arrangements that were taken."""
 
 
 def build(country: Country, selection: Selection, judgements: Judgements, day: date) -> Built:
@@ -70,7 +73,7 @@ def build(country: Country, selection: Selection, judgements: Judgements, day: d
     if lacking:
         message = f"not in the boundaries file: {one_of(lacking)}; allowed: a file with every municipality"
         raise InputError([Problem(f"--select {selection.title}", (), message)])
-    findings = list(selection.findings)
+    findings = [*selection.findings, *_unnamed(country)]
     region = _region(country, selection, judgements, findings)
     inventory = make_inventory(country, selection.codes, judgements, day)
     judged = f" {judgements.attribution}" if judgements.attribution else " Domeinen deels afgeleid (import-report.csv)."
@@ -85,7 +88,14 @@ def build(country: Country, selection: Selection, judgements: Judgements, day: d
         )
         tree.yaml_set_start_comment(f"{SCHEMA.format(file=name)}\n\n{text}")
     files = {f"{name}.yaml": written(tree) for name, tree in trees.items()}
-    return Built(files, (*findings, *inventory.findings))
+    taken = {finding.subject for finding in inventory.findings if finding.outcome == "taken"}
+    return Built(files, (*findings, *inventory.findings), tuple(registered(country, selection.codes, taken)))
+
+
+def _unnamed(country: Country) -> Iterator[Finding]:
+    """Yield names of the population file that are no municipality."""
+    for name, count in country.population.unknown:
+        yield doubt(name, "", "name_unknown", count=str(count))
 
 
 def _region(country: Country, selection: Selection, judgements: Judgements, findings: list[Finding]) -> CommentedMap:
@@ -101,7 +111,9 @@ def _municipality(country: Country, code: str, findings: list[Finding]) -> Comme
     lon, lat = country.boundaries.centre(code)
     made = CommentedMap(name=name, population=population, location=inline(CommentedMap(lon=lon, lat=lat)))
     if code not in country.finance.thousands:
-        findings.append(doubt(code, name, "no_spending"))
+        findings.append(doubt(code, name, "no_spending", year=country.finance.year))
+        remark = f"geen uitgaven: niet in het Iv3-bestand van {country.finance.year}; die van het model tellen"
+        made.yaml_add_eol_comment(remark, "location")
         return made
     made["spending"] = spending = CommentedMap()
     for key, domain in country.knowledge.domains.items():

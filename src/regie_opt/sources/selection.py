@@ -38,7 +38,9 @@ def _select(country: Country, text: str, day: date) -> Selection:
     if kind == CODES:
         return _of_codes(country, text, wanted)
     if (kind, wanted) == ALL:
-        return Selection("Nederland", tuple(sorted(country.population.inhabitants)))
+        known, drawn = country.population.inhabitants, country.boundaries.names
+        lacking = [doubt(code, drawn[code], "no_inhabitants") for code in sorted(drawn) if code not in known]
+        return Selection("Nederland", tuple(sorted(known)), tuple(lacking))
     divisions, findings = _divisions(country, day)
     found = next((d for name, d in divisions.items() if same(name, kind)), None)
     if found is None:

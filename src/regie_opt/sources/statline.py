@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from regie_opt.loading.problems import one_of
+from regie_opt.loading.problems import InputError, one_of
 from regie_opt.sources.delimited import Row, header, rows
 from regie_opt.sources.refusal import refused
 
@@ -14,6 +14,10 @@ _CODE = re.compile(r"GM\d{4}")
 _POPULATION = re.compile(r"totalebevolking|bevolkingopjanuari|bevolkingaanhetbegin|aantalinwoners|^inwoner")
 _PERIOD = re.compile(r"(\d{4})(JJ00)?")
 _DIVISION = re.compile(r"^(?:.*/)?([^/]+)/naam(?: \(naam\))?$", re.I)
+_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
+"""`Groningen (gemeente)`, `Bergen (L.)`."""
+_LARGER = re.compile(r"^Nederland$|\((PV|LD|CR)\)$")
+"""The country, provinces, parts of the country and COROP areas."""
 _OWN = re.compile(r"codes en namen van gemeenten|regio'?s?$", re.I)
 
 
@@ -25,35 +29,86 @@ class Population:
     """Year of the figures, empty where the file does not say."""
     inhabitants: dict[str, int]
     names: dict[str, str]
+    unknown: tuple[tuple[str, int], ...] = ()
+    """Names with inhabitants that are no municipality, in a file without codes."""
 
 
 def read_population(path: Path, today: Callable[[str], str], titles: dict[str, str]) -> Population:
-    """Read inhabitants; `titles` names municipalities where the file has codes only. Raises InputError."""
+    """Read inhabitants; `titles` names municipalities by code, for a file with codes only or names only.
+
+    Raises InputError.
+    """
     columns = header(path)
     figures = [c for c in columns if _POPULATION.search(re.sub(r"[^a-z]", "", c.rpartition("/")[2].lower()))]
     if not figures:
         wanted = "a column of inhabitants ('Totale bevolking', 'TotaleBevolking_1', 'Bevolking op 1 januari')"
         raise refused(path, f"{wanted} is missing; found: {one_of(columns)}", 1)
+    codes = _Codes.of(path, columns, titles)
     inhabitants: dict[str, int] = defaultdict(int)
     names: dict[str, str] = {}
     years: dict[str, str] = {}
-    code_at = _code_column(path, columns)
+    unknown: list[tuple[str, int]] = []
     for row in rows(path, columns):
-        code = row.values[code_at]
-        count = row.number(figures[0]) if _CODE.fullmatch(code) else None
-        if not count:
+        code = codes.of_row(row)
+        count = row.number(figures[0]) if code is not None else None
+        if code is None or not count:
+            continue
+        if not _CODE.fullmatch(code):
+            unknown.append((code, round(count)))
             continue
         if code in years:
             raise refused(path, f"found {code} twice, allowed: one period and one row for each", row.line)
         years[code] = _year(row)
         inhabitants[today(code)] += round(count)
         if today(code) == code:
-            names[code] = _name(row, code_at) or titles.get(code, code)
+            names[code] = (_name(row, codes.column) if codes.are_codes else "") or titles.get(code, code)
     if not inhabitants:
         raise refused(path, f"found no inhabitants of any municipality in column '{figures[0]}'")
     for code in inhabitants:
         names.setdefault(code, titles.get(code, code))
-    return Population(max(years.values()), dict(inhabitants), names)
+    return Population(max(years.values()), dict(inhabitants), names, tuple(unknown))
+
+
+@dataclass(frozen=True)
+class _Codes:
+    """How the rows of a file say which municipality they are about: by code, else by name."""
+
+    column: str
+    are_codes: bool
+    by_name: dict[str, str]
+
+    @classmethod
+    def of(cls, path: Path, columns: tuple[str, ...], titles: dict[str, str]) -> "_Codes":
+        """Find the column. Raises InputError where there is none."""
+        code_at = _code_column(columns)
+        if code_at is not None and not re.fullmatch(r"[Rr]egio'?s", code_at):
+            return cls(code_at, True, {})
+        named = next((c for c in columns if re.fullmatch(r"naam|regio'?s|gemeenten?|gemeentenaam", c, re.I)), None)
+        if named is None or not titles:
+            raise _no_codes(path, columns)
+        return cls(named, False, _by_name(titles))
+
+    def of_row(self, row: Row) -> str | None:
+        """Code of the municipality, None for a row about something else; a name that is not known as it is."""
+        found = row.values[self.column]
+        if self.are_codes or _CODE.fullmatch(found):
+            return found if _CODE.fullmatch(found) else None
+        if not found or _LARGER.search(found):
+            return None
+        return self.by_name.get(_folded(found)) or self.by_name.get(_folded(_BRACKETS.sub("", found))) or found
+
+
+def _by_name(titles: dict[str, str]) -> dict[str, str]:
+    """Codes by name, and by name without what stands in brackets where that is one municipality's."""
+    bare: dict[str, list[str]] = defaultdict(list)
+    for code, title in titles.items():
+        bare[_folded(_BRACKETS.sub("", title))].append(code)
+    alone = {name: codes[0] for name, codes in bare.items() if len(codes) == 1}
+    return alone | {_folded(title): code for code, title in titles.items()}
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 @dataclass(frozen=True)
@@ -67,7 +122,9 @@ class Division:
 def read_divisions(path: Path, today: Callable[[str], str]) -> tuple[Division, ...]:
     """Read the divisions of a file such as 'Gebieden in Nederland'. Raises InputError."""
     columns = header(path)
-    code_at = _code_column(path, columns)
+    code_at = _code_column(columns)
+    if code_at is None:
+        raise _no_codes(path, columns)
     found = {c: m[1] for c in columns if (m := _DIVISION.match(c)) and not _OWN.search(m[1])}
     if not found:
         example = "'Lokaliseringen van gemeenten/Provincies/Naam (naam)'"
@@ -81,14 +138,17 @@ def read_divisions(path: Path, today: Callable[[str], str]) -> tuple[Division, .
     return tuple(Division(name, {k: tuple(sorted(v)) for k, v in by.items()}) for name, by in regions.items())
 
 
-def _code_column(path: Path, columns: tuple[str, ...]) -> str:
+def _code_column(columns: tuple[str, ...]) -> str | None:
     for wanted in (r"code.*gemeente.*/code", r"^regios?$", r"^gemeentecode", r"^(wijken.*|gemeenten|codering_3)$"):
         for column in columns:
             if re.search(wanted, column.replace("'", ""), re.I):
                 return column
-    raise refused(
-        path, f"a column with municipal codes ('RegioS', 'Code (code)') is missing; found: {one_of(columns)}", 1
-    )
+    return None
+
+
+def _no_codes(path: Path, columns: tuple[str, ...]) -> InputError:
+    wanted = "a column with municipal codes ('RegioS', 'Code (code)')"
+    return refused(path, f"{wanted} is missing; found: {one_of(columns)}", 1)
 
 
 def _name(row: Row, code_at: str) -> str:

@@ -57,15 +57,15 @@ cell_case("shares_that_do_not_add_up", "Inventaris", "N6", "leerstad: 0,5; veenk
 cell_case("shares_without_colon", "Inventaris", "N6", "leerstad 50%")
 cell_case("partnership_without_name", "Inventaris", "C7", None)
 cell_case("date_in_a_text", "Inventaris", "C7", datetime(2026, 5, 12))
-cell_case("unknown_mark", "Deelname", "C5", "?")
+cell_case("unknown_mark", "Deelname", "C6", "?")
 cell_case("municipality_across_that_nobody_knows", "Deelname", "C2", "Noordwoude (verzonnen)")
 cell_case("municipality_across_twice", "Deelname", "C2", "Rietdam (verzonnen)")
-cell_case("partnership_that_is_not_in_the_inventory", "Deelname", "B5", "Afvalschap Noordwolde")
-cell_case("partnership_twice_in_membership", "Deelname", "B5", "Klantentafel burgerzaken")
+cell_case("partnership_that_is_not_in_the_inventory", "Deelname", "B6", "Afvalschap Noordwolde")
+cell_case("partnership_twice_in_membership", "Deelname", "B6", "Klantentafel burgerzaken")
 cell_case("half_a_pair", "Relaties", "C6", None)
 cell_case("pair_with_itself", "Relaties", "C6", "noordwolde")
 cell_case("trust_above_one", "Relaties", "D6", 8)
-cell_case("euro_in_words", "Uitgaven", "C4", "ca. 1 miljoen")
+cell_case("euro_in_words", "Uitgaven", "C5", "ca. 1 miljoen")
 cell_case("domain_weight_in_text", "Domeinen", "E4", "hoog")
 cell_case("unknown_domain_row", "Domeinen", "B4", "belasting")
 cell_case("unknown_criterion", "Gewichten", "B4", "drukte")
@@ -154,4 +154,4 @@ def same_name_twice(workbook: Workbook) -> None:
 
 @case
 def partnership_without_members(workbook: Workbook) -> None:
-    workbook["Deelname"].delete_rows(5)
+    workbook["Deelname"].delete_rows(6)

@@ -71,7 +71,7 @@ def test_spaces_and_capitals(read: Callable[[Change], Scenario], same: Scenario)
         workbook["Gemeenten"]["C7"] = "Veenkerk (verzonnen)\u00a0"
         workbook["Gemeenten"]["D2"] = " INWONERS"
         workbook["Deelname"]["C2"] = "noordwolde  (Verzonnen)"
-        workbook["Deelname"]["C5"] = "X "
+        workbook["Deelname"]["C6"] = "X "
         workbook["Gemeenten"].title = "gemeenten "
         workbook["Inventaris"]["I8"] = "JA"
 
@@ -148,7 +148,7 @@ def test_key_is_made_from_the_name_where_there_is_none(read: Callable[[Change], 
     def put(workbook: Workbook) -> None:
         workbook["Inventaris"]["B7"] = None
         workbook["Inventaris"]["C7"] = "Crèche & Co., Noord"
-        workbook["Deelname"]["B5"] = "Crèche & Co., Noord"
+        workbook["Deelname"]["B6"] = "Crèche & Co., Noord"
 
     assert list(read(put).partnerships) == ["ict-dienst", "creche-co-noord", "klantentafel"]
 
@@ -162,8 +162,8 @@ def test_very_long_text_is_kept(read: Callable[[Change], Scenario]) -> None:
 
 def test_figure_in_membership_gives_the_order(read: Callable[[Change], Scenario]) -> None:
     def put(workbook: Workbook) -> None:
-        workbook["Deelname"]["C6"] = "2"
-        workbook["Deelname"]["G6"] = 1
+        workbook["Deelname"]["C7"] = "2"
+        workbook["Deelname"]["G7"] = 1
 
     members = read(put).partnerships["klantentafel"].members
     assert members == ("leerstad", "noordwolde", "veenkerk", "rietdam", "oosterhei")

@@ -126,7 +126,7 @@ def test_all_problems_are_told_at_once(changed: Callable[[Change], Path]) -> Non
     def change(workbook: Workbook) -> None:
         workbook["Gemeenten"]["D7"] = "=1+1"
         workbook["Inventaris"]["E7"] = "Afvl"
-        workbook["Deelname"]["C5"] = "?"
+        workbook["Deelname"]["C6"] = "?"
 
     changed(change)
     assert len(refused("region.xlsx", "made").splitlines()) == 3

@@ -167,7 +167,7 @@ def test_filled_template_is_a_scenario(tmp_path: Path) -> None:
             workbook["Gemeenten"][f"{column}{number}"] = value
     for column, value in zip("CDE", ("Belastingkantoor", "Bedrijfsvoeringsorganisatie", "Belastingen"), strict=True):
         workbook["Inventaris"][f"{column}6"] = value
-    for cell, value in {"B4": "Belastingkantoor", "C2": "Astad", "D2": "Bedorp", "C4": "x", "D4": "x"}.items():
+    for cell, value in {"B5": "Belastingkantoor", "C2": "Astad", "D2": "Bedorp", "C5": "x", "D5": "x"}.items():
         workbook["Deelname"][cell] = value
     workbook.save(file)
     scenario = import_workbook(file, tmp_path / "made")[0].scenario

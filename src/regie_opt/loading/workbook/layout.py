@@ -32,7 +32,7 @@ class Column:
     note: Label | None = None
     unit: Label | None = None
     example: object = None
-    """A value for the example row, as the scenario holds it."""
+    """A value for the example row, as the scenario holds it; a Label for what is written as it stands."""
     width: int = 14
     """Characters."""
     required: bool = False
@@ -59,6 +59,8 @@ class Across:
     unit: Label
     is_list: bool = False
     """Whether the headings that are marked are the value, and not the keys of values."""
+    example: tuple[str | float | None, ...] = ()
+    """Cells of the example row under the first headings, as they are written."""
 
 
 @dataclass(frozen=True)

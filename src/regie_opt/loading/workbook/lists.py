@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from regie_opt.loading.workbook import look
+from regie_opt.loading.workbook.asides import first_row
 from regie_opt.loading.workbook.kinds import YES_NO, Book, Choice
 from regie_opt.loading.workbook.layout import Sheet, both
 from regie_opt.loading.workbook.sheets import LISTS
@@ -62,7 +63,9 @@ class Lists:
         """Return the drop-down of a list, or of the names of a section."""
         if name in _SECTIONS:
             sheet, column = _SECTIONS[name]
-            return look.drop_down(self._label(sheet.title), column, 6, look.LAST_ROW, strict=strict)
+            return look.drop_down(
+                self._label(sheet.title), column, first_row(sheet, self.book), look.LAST_ROW, strict=strict
+            )
         keys = [key for key, _, _ in self._columns()]
         length = len(self._columns()[keys.index(name)][2])
         column = get_column_letter(keys.index(name) + 1)

@@ -3,14 +3,24 @@
 from regie_opt.loading.workbook.kinds import YES_NO, Choice, Number, Text
 from regie_opt.loading.workbook.layout import ITEM, Across, Column, Sheet, both
 from regie_opt.loading.workbook.references import Reference
-from regie_opt.loading.workbook.sheets_region import AVERAGE, DOMAIN, EURO, FTE, MUNICIPALITY, NOTE, SHARE
+from regie_opt.loading.workbook.sheets_region import (
+    AVERAGE,
+    DOMAIN,
+    EURO,
+    FTE,
+    MUNICIPALITY,
+    NOTE,
+    OTHER_PLACE,
+    PLACE,
+    SHARE,
+)
 
 PAST = Choice(
     {"success": both("geslaagd", "success"), "failure": both("mislukt", "failure")},
     choices="past",
 )
 
-_OF_MUNICIPALITY = Column(MUNICIPALITY, Reference("municipalities"), width=26, required=True)
+_OF_MUNICIPALITY = Column(MUNICIPALITY, Reference("municipalities"), example=PLACE, width=26, required=True)
 _OF_DOMAIN = Column(DOMAIN, Reference("domains"), example="wmo", width=30, required=True)
 _MOTIVES = tuple(
     Column(title, Number(), (key,), unit=AVERAGE, example=example, width=18)
@@ -30,7 +40,7 @@ SPENDING = Sheet(
         "Spending by municipality and domain, in euro per year. Empty: the national average per inhabitant.",
     ),
     where=("municipalities", _OF_MUNICIPALITY, "spending"),
-    across=Across("domains", Number(format="#,##0.##"), EURO),
+    across=Across("domains", Number(format="#,##0.##"), EURO, example=(2_400_000, 11_300_000)),
     all_of="municipalities",
 )
 
@@ -41,7 +51,7 @@ STAFF = Sheet(
         "People by municipality and domain, own and hired, in full-time equivalents. Empty: derived from spending.",
     ),
     where=("municipalities", _OF_MUNICIPALITY, "staff"),
-    across=Across("domains", Number(), FTE),
+    across=Across("domains", Number(), FTE, example=(14.5, 52)),
     all_of="municipalities",
 )
 
@@ -67,11 +77,12 @@ DOMAIN_MOTIVES = Sheet(
 )
 
 _PAIR = (
-    Column(MUNICIPALITY, Reference("municipalities"), ("between", 0), width=26, required=True),
+    Column(MUNICIPALITY, Reference("municipalities"), ("between", 0), example=PLACE, width=26, required=True),
     Column(
         both("Andere gemeente", "Other municipality"),
         Reference("municipalities"),
         ("between", 1),
+        example=OTHER_PLACE,
         width=26,
         required=True,
     ),

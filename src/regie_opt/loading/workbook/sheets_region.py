@@ -12,6 +12,10 @@ EURO = both("euro per jaar", "euro per year")
 HOURS = both("uur per deelnemer per jaar", "hours per member per year")
 FTE = both("fte", "fte")
 SHARE = both("0 tot 1", "0 to 1")
+EXAMPLE = both("Afvaldienst Drechtstreek", "Afvaldienst Drechtstreek")
+"""The partnership of the example rows."""
+PLACE, OTHER_PLACE = both("Dordrecht", "Dordrecht"), both("Zwijndrecht", "Zwijndrecht")
+"""The municipalities of the example rows."""
 AVERAGE = both("1 is gemiddeld", "1 is average")
 
 MUNICIPALITIES = Sheet(
@@ -35,7 +39,7 @@ MUNICIPALITIES = Sheet(
         ),
     ),
     columns=(
-        Column(both("Naam", "Name"), Text(), ("name",), example="Dordrecht", width=26, required=True),
+        Column(both("Naam", "Name"), Text(), ("name",), example=PLACE, width=26, required=True),
         Column(
             both("Inwoners", "Inhabitants"),
             Number(whole=True, format="#,##0"),
@@ -139,7 +143,7 @@ INVENTORY = Sheet(
         ),
     ),
     columns=(
-        Column(both("Naam", "Name"), Text(), ("name",), example="Afvaldienst Drechtstreek", width=56, required=True),
+        Column(both("Naam", "Name"), Text(), ("name",), example=EXAMPLE, width=56, required=True),
         Column(
             both("Vorm", "Form"),
             Reference("forms"),
@@ -266,9 +270,11 @@ MEMBERSHIP = Sheet(
     use="needed",
     where=(
         "partnerships",
-        Column(PARTNERSHIP, Reference("partnerships"), width=64, required=True),
+        Column(PARTNERSHIP, Reference("partnerships"), example=EXAMPLE, width=64, required=True),
         "members",
     ),
-    across=Across("municipalities", Mark(), both("x is deelnemer", "x is a member"), is_list=True),
+    across=Across(
+        "municipalities", Mark(), both("x is deelnemer", "x is a member"), is_list=True, example=("x", None, "x")
+    ),
     all_of="partnerships",
 )

@@ -15,9 +15,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from regie_opt.loading.workbook import look
-from regie_opt.loading.workbook.headings import EXAMPLE, EXPLANATION, ITEM, ROW, UNIT, VALUE
+from regie_opt.loading.workbook.asides import HEADING, asides
+from regie_opt.loading.workbook.headings import EXPLANATION, ITEM, ROW, VALUE
 from regie_opt.loading.workbook.kinds import Book, Choice, Code, Date, Kind, Mark, Number, Text
-from regie_opt.loading.workbook.layout import Column, Sheet
+from regie_opt.loading.workbook.layout import Sheet, both
 from regie_opt.loading.workbook.lists import Lists
 from regie_opt.loading.workbook.sheets_scenario import COMMANDS, STEPS
 from regie_opt.loading.workbook.table import Cell, Row, Table
@@ -29,6 +30,8 @@ _ACROSS_WIDTH = {True: 5, False: 17}
 """Characters of a column of a grid: of marks, of figures."""
 _PAGE_WIDTH = 240
 """Characters that a page that lies shows in letters that can be read."""
+CHOOSE = both("Kies een gemeente of domein uit de lijst.", "Choose a municipality or domain from the list.")
+"""What a heading of a grid says when it is chosen."""
 EMPTY_HEADINGS = 24
 """Headings of a grid that can be chosen from a list where there are none yet."""
 
@@ -83,7 +86,7 @@ def put(worksheet: Worksheet, row: int, column: int, value: Any, **styles: Any) 
 class _Drawing:
     """Draws one table on its worksheet."""
 
-    HEADING = 2
+    HEADING = HEADING
     """Row of the headings; units, notes and the example follow."""
 
     def __init__(self, worksheet: Worksheet, table: Table, book: Book, lists: Lists, file: str) -> None:
@@ -160,20 +163,10 @@ class _Drawing:
 
     def _asides(self) -> int:
         """Write the rows with units, notes and an example; return the row below them."""
-        columns, language = self.sheet.all_columns, self.book.language
-        units = [column.unit.in_language(language) if column.unit else None for column in columns]
-        notes = [column.note.in_language(language) if column.note else None for column in columns]
-        examples = [self._example(column) for column in columns]
-        across = self.sheet.across
-        if across is not None and across.is_list:
-            notes[0], units[0] = None, across.unit.in_language(language)
-        elif across is not None:
-            units += [across.unit.in_language(language)] * self._across()
         row = self.HEADING
-        for label, values in ((UNIT, units), (EXPLANATION, notes), (EXAMPLE, examples)):
-            if any(value is not None for value in values):
-                row += 1
-                self._aside(row, label.in_language(language), values)
+        for label, values in asides(self.sheet, self.book, self._across()):
+            row += 1
+            self._aside(row, label.in_language(self.book.language), values)
         return row + 1
 
     def _aside(self, row: int, name: str, values: Sequence[Any]) -> None:
@@ -186,9 +179,6 @@ class _Drawing:
             width = self.worksheet.column_dimensions[get_column_letter(number)].width
             texts[f"{value or ''}"] = int(width * 1.1)
         self.worksheet.row_dimensions[row].height = look.row_height(texts)
-
-    def _example(self, column: Column) -> Any:
-        return None if column.example is None else column.kind.written(column.example, self.book)
 
     def _row(self, at: int, row: Row) -> None:
         for number, column in enumerate(self.sheet.all_columns):
@@ -224,6 +214,8 @@ class _Drawing:
         first, end = (get_column_letter(self.first_across + n) for n in (0, self._across() - 1))
         self._drop_down(self.sheet.across.kind, f"{first}{below}:{end}{last}")
         names = self.lists.drop_down(self.sheet.across.section, strict=False)
+        names.prompt = CHOOSE.in_language(self.book.language)
+        names.showInputMessage = True
         names.add(f"{first}{self.HEADING}:{end}{self.HEADING}")
         self.worksheet.add_data_validation(names)
 

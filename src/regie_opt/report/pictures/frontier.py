@@ -18,7 +18,9 @@ def frontier(result: Pareto, naming: Naming) -> dict[str, Any]:
     """One panel with two objectives; with three a panel for every two of them."""
     panels = [_panel(result, naming, one, other) for one, other in combinations(result.objectives, 2)]
     chart = alt.hconcat(*panels, spacing=36) if len(panels) > 1 else panels[0]
-    return dressed(chart.properties(title=titled(naming, "pic.frontier", naming.words("pic.frontier.how"))))
+    return dressed(
+        chart.properties(title=titled(naming, "pic.frontier", naming.words("pic.frontier.how"))), naming.words
+    )
 
 
 def _panel(result: Pareto, naming: Naming, up: ParetoObjective, along: ParetoObjective) -> Any:

@@ -7,12 +7,19 @@ from typing import Any
 import altair as alt
 
 from regie_opt.report.naming import Naming
+from regie_opt.report.words import Words
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#7A5195", "#8C8C00", "#994F00", "#004D40")
 """After Okabe and Ito: told apart by the colour-blind too."""
 GREY = "#E6E6E6"
 INK = "#222222"
+
+NUMBERS: dict[str, dict[str, Any]] = {
+    language: {"decimal": decimal, "thousands": thousands, "grouping": [3], "currency": ["€\u00a0", ""]}
+    for language, decimal, thousands in (("nl", ",", "."), ("en", ".", ","))
+}
+"""How a chart writes numbers, by language (d3-format)."""
 
 _OPENING = re.compile(
     r"^(de\s+)?(gemeenschappelijke\s+|intergemeentelijke\s+)?regeling\s+(voor\s+|betreffende\s+)?(de\s+|het\s+)?",
@@ -47,8 +54,8 @@ def titled(naming: Naming, key: str, *notes: str) -> alt.TitleParams:
     return alt.TitleParams(text=naming.words(key, name=name), subtitle=list(notes), anchor="start", offset=14)
 
 
-def dressed(chart: Any) -> dict[str, Any]:
-    """The specification of a chart in the house style."""
+def dressed(chart: Any, words: Words) -> dict[str, Any]:
+    """The specification of a chart in the house style, with numbers and the menu of a web page in its language."""
     finished = (
         chart.configure(font=FONT, background="white", padding=18)
         .configure_title(fontSize=18, subtitleFontSize=12, subtitleColor="#555555", color=INK, subtitlePadding=6)
@@ -58,4 +65,11 @@ def dressed(chart: Any) -> dict[str, Any]:
         .configure_axisX(grid=False)
     )
     spec: dict[str, Any] = finished.to_dict()
+    spec["config"]["locale"] = {"number": NUMBERS[words.language]}
+    spec["usermeta"] = {
+        "embedOptions": {
+            "actions": {"export": True, "source": False, "compiled": False, "editor": False},
+            "i18n": {f"{kind}_ACTION": words("pic.save", kind=kind) for kind in ("SVG", "PNG")},
+        }
+    }
     return spec

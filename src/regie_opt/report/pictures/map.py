@@ -1,8 +1,8 @@
-"""Maps: who is tied to whom, and for each domain who does it together."""
+"""The map of who is tied to whom: municipalities where they lie, and lines for what two of them share."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, inf, radians
 from typing import Any
 
 import altair as alt
@@ -11,11 +11,29 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from regie_opt.report.naming import Naming
-from regie_opt.report.pictures.look import COLOURS, GREY, INK, chart_of, dressed, short, titled, unique
+from regie_opt.report.pictures.labels import SIDES, Named, placed
+from regie_opt.report.pictures.look import COLOURS, INK, chart_of, dressed, short, titled, unique
 from regie_opt.report.words import Words
 
 LABELLED = 60
-"""Municipalities that a map can name; more would cover each other."""
+"""Municipalities that a map can name; of more the largest are named, as far as there is room."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How a map is drawn that has at most so many municipalities."""
+
+    most: float
+    width: int
+    line: float
+    """Widest line, points."""
+    opacity: float
+    """Of a line."""
+    dot: int
+    """Largest dot, square points."""
+
+
+SCALES = (Scale(25, 640, 9, 0.55, 600), Scale(LABELLED, 1000, 4, 0.3, 400), Scale(inf, 640, 2.5, 0.18, 160))
 
 
 @dataclass(frozen=True)
@@ -45,6 +63,13 @@ class Ground:
         location = self.naming.scenario.municipalities[code].location
         return self.flat(location.lon, location.lat) if location else (0.0, 0.0)
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of everything that is drawn, in the plane."""
+        drawn = [self.plane(code) for code in self.codes if code in self.polygons]
+        west, south, east, north = shapely.total_bounds([*drawn, *(shapely.Point(self.centre(c)) for c in self.codes)])
+        return float(west), float(south), float(east), float(north)
+
     def shapes(self, properties: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Municipalities with a polygon as GeoJSON features in the plane."""
         return [
@@ -69,18 +94,23 @@ class Ground:
         return {"x": x, "y": y, "x2": x2, "y2": y2}
 
 
-def ties_map(
-    ground: Ground, community: Mapping[str, int], ties: Sequence[tuple[str, str, int]], size: int = 640
-) -> dict[str, Any]:
+def group_name(naming: Naming, community: Mapping[str, int], number: int) -> str:
+    """A group by the largest municipality in it."""
+    places = naming.scenario.municipalities
+    largest = max((code for code in places if community.get(code) == number), key=lambda c: (places[c].population, c))
+    return naming.words("pic.group", name=naming.municipality(largest))
+
+
+def ties_map(ground: Ground, community: Mapping[str, int], ties: Sequence[tuple[str, str, int]]) -> dict[str, Any]:
     """Municipalities by community, lines for partnerships that two of them share; one partnership can be picked."""
     naming = ground.naming
     words = naming.words
-    groups = [words("pic.group", number=n) for n in sorted(set(community.values()))]
+    groups = [group_name(naming, community, number) for number in sorted(set(community.values()))]
     data = {
         code: {
             "code": code,
             "place": naming.municipality(code),
-            "group": words("pic.group", number=community[code]),
+            "group": group_name(naming, community, community[code]),
             "x": ground.centre(code)[0],
             "y": ground.centre(code)[1],
             "inhabitants": naming.scenario.municipalities[code].population,
@@ -91,9 +121,10 @@ def ties_map(
     drawn = [{**ground.line(a, b), "shared": count} for a, b, count in ties]
     most = max((count for _, _, count in ties), default=1)
     where = {"longitude": "x:Q", "latitude": "y:Q"}
-    named = len(data) <= LABELLED
+    scale = next(scale for scale in SCALES if len(data) <= scale.most)
+    size = scale.width
     layers: list[Any] = [_land(ground, data, _colour("properties.group:N", groups, words("pic.groups")))]
-    lines = chart_of(drawn).mark_rule(color=INK, opacity=0.55 if named else 0.18, strokeCap="round")
+    lines = chart_of(drawn).mark_rule(color=INK, opacity=scale.opacity, strokeCap="round")
     layers.append(
         lines.encode(
             **where,
@@ -102,20 +133,20 @@ def ties_map(
             strokeWidth=alt.StrokeWidth(
                 "shared:Q",
                 title=words("pic.shared"),
-                scale=alt.Scale(domain=[0, most], range=[0, 9 if named else 2.5]),
+                scale=alt.Scale(domain=[0, most], range=[0, scale.line]),
                 legend=alt.Legend(values=sorted({1, (most + 1) // 2, most}), orient="right", format="d"),
             ),
             tooltip=[alt.Tooltip("shared:Q", title=words("pic.shared"))],
         )
     )
     dots = chart_of(list(data.values()))
-    layers.append(_dots(dots, data, colour, words, 600 if named else 160))
+    layers.append(_dots(dots, data, colour, words, scale.dot))
     layers.append(_picked(ground))
-    if named:
-        layers.append(_names(dots, 13 if len(data) <= 20 else 11))
-    notes = [words("pic.map.how"), words("pic.map.pick"), _credit(ground)]
+    layers += _names(ground, list(data.values()), size, 13 if len(data) <= 20 else 11)
+    notes = [words("pic.map.how"), words("pic.map.pick"), credit(ground)]
     chart = alt.layer(*layers).project(type="identity", reflectY=True)
-    return dressed(chart.properties(width=size, height=_height(ground, size), title=titled(naming, "pic.map", *notes)))
+    chart = chart.properties(width=size, height=height_of(ground, size), title=titled(naming, "pic.map", *notes))
+    return dressed(chart, words)
 
 
 def _dots(dots: Any, data: Mapping[str, Mapping[str, Any]], colour: alt.Color, words: Words, largest: int) -> Any:
@@ -124,7 +155,7 @@ def _dots(dots: Any, data: Mapping[str, Mapping[str, Any]], colour: alt.Color, w
         "inhabitants:Q",
         title=words("pic.inhabitants"),
         scale=alt.Scale(type="sqrt", range=[largest // 20, largest]),
-        legend=alt.Legend(orient="right", format="~s", values=_round_values(data.values())),
+        legend=alt.Legend(orient="right", format=",d", values=_round_values(data.values())),
     )
     tips = [
         alt.Tooltip("place:N", title=words("municipality")),
@@ -187,57 +218,38 @@ def _picked(ground: Ground) -> Any:
     )
 
 
-def _names(dots: Any, size: int) -> Any:
-    written = {"fontSize": size, "dy": -17, "fontWeight": "bold"}
-    halo = dots.mark_text(stroke="white", strokeWidth=4, strokeJoin="round", color="white", **written)
-    text = dots.mark_text(color=INK, **written)
-    where = {"longitude": "x:Q", "latitude": "y:Q", "text": "place:N"}
-    return alt.layer(halo.encode(**where), text.encode(**where))
+def _names(ground: Ground, data: Sequence[Mapping[str, Any]], width: int, size: int) -> list[Any]:
+    """Names beside the dots, the largest municipality first; where they are too many, of the largest only."""
+    west, _, east, north = ground.bounds
+    scale = width / (east - west) if east > west else 1.0
+    first = sorted(data, key=lambda place: (-place["inhabitants"], place["code"]))
+    dots = [Named((p["x"] - west) * scale, (north - p["y"]) * scale, p["place"]) for p in first]
+    sides = placed(dots, size, LABELLED)
+    layers = []
+    for side in SIDES:
+        rows = [place for place, chosen in zip(first, sides, strict=True) if chosen == side]
+        if not rows:
+            continue
+        text = alt.MarkDef(
+            "text", fontSize=size, dx=side.dx, dy=side.dy, align=side.align, fontWeight="bold", color=INK
+        )
+        halo = text.copy()
+        halo.color = halo.stroke = "white"
+        halo.strokeWidth, halo.strokeJoin = 4, "round"
+        for mark in (halo, text):
+            chart = chart_of(rows).encode(longitude="x:Q", latitude="y:Q", text="place:N")
+            chart.mark = mark
+            layers.append(chart)
+    return layers
 
 
-def _credit(ground: Ground) -> str:
+def credit(ground: Ground) -> str:
+    """Source of the polygons, or what the lines are where there are none."""
     return ground.naming.words("pic.boundaries" if ground.polygons else "pic.centres")
 
 
-def _height(ground: Ground, width: int) -> int:
+def height_of(ground: Ground, width: int) -> int:
     """Height that keeps the proportions of the region."""
-    drawn = [ground.plane(code) for code in ground.codes if code in ground.polygons]
-    west, south, east, north = shapely.total_bounds([*drawn, *(shapely.Point(ground.centre(c)) for c in ground.codes)])
+    west, south, east, north = ground.bounds
     broad, tall = east - west, north - south
     return int(min(1.6, max(0.5, tall / broad if broad else 1.0)) * width)
-
-
-def _domain_map(ground: Ground, data: Mapping[str, Mapping[str, Any]]) -> Any:
-    """Polygons in the colour of who does it together."""
-    tips = [alt.Tooltip(f"properties.{field}:N", title=" ") for field in ("place", "with")]
-    shapes = chart_of(ground.shapes(data)).mark_geoshape(stroke="white", strokeWidth=0.8)
-    return shapes.encode(color=alt.Color("properties.colour:N", scale=None, legend=None), tooltip=tips)
-
-
-def domain_maps(ground: Ground, size: int = 190) -> dict[str, Any]:
-    """A small map of polygons for each domain: the same colour is together, grey is alone."""
-    naming, scenario = ground.naming, ground.naming.scenario
-    words = naming.words
-    charts: list[Any] = []
-    height = _height(ground, size)
-    for domain in scenario.domains:
-        doing = [p for p in scenario.partnerships.values() if domain in p.domains]
-        doing = sorted((p for p in doing if not p.beside), key=lambda p: -len(p.members))
-        at = {
-            code: (i % len(COLOURS), short(p.name)) for i, p in reversed(list(enumerate(doing))) for code in p.members
-        }
-        data = {
-            code: {
-                "place": naming.municipality(code),
-                "with": at[code][1] if code in at else words("pic.alone"),
-                "colour": COLOURS[at[code][0]] if code in at else GREY,
-            }
-            for code in ground.codes
-        }
-        chart = _domain_map(ground, data)
-        name = alt.TitleParams(text=naming.domain(domain), fontSize=12, anchor="middle", fontWeight="normal", offset=4)
-        charts.append(chart.project(type="identity", reflectY=True).properties(width=size, height=height, title=name))
-    whole = alt.concat(*charts, columns=5, spacing=14).properties(
-        title=titled(naming, "pic.domains", words("pic.domains.how"), _credit(ground))
-    )
-    return dressed(whole)

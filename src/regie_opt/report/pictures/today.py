@@ -10,10 +10,15 @@ from regie_opt.insight.network import communities
 from regie_opt.insight.order import seriation
 from regie_opt.insight.today import Network
 from regie_opt.report.naming import Naming
+from regie_opt.report.pictures.blocks import blocks
 from regie_opt.report.pictures.calendar import calendar
-from regie_opt.report.pictures.map import LABELLED, Ground, domain_maps, ties_map
-from regie_opt.report.pictures.matrix import matrix
+from regie_opt.report.pictures.domains import domain_maps
+from regie_opt.report.pictures.map import LABELLED, Ground, group_name, ties_map
+from regie_opt.report.pictures.matrix import Cells, matrix
 from regie_opt.worth.burden import by_month
+
+ROWS = 150
+"""Partnerships that a matrix can name."""
 
 
 def pictures(now: Network, naming: Naming, polygons: Mapping[str, BaseGeometry]) -> dict[str, dict[str, Any]]:
@@ -29,15 +34,29 @@ def pictures(now: Network, naming: Naming, polygons: Mapping[str, BaseGeometry])
             naming, by_month(burden, hours.sum(axis=0)), {codes[m]: by_month(burden, hours[m]) for m in busiest}
         )
     }
-    if keys:
+    group = {codes[m]: i for i, members in enumerate(communities(now), start=1) for m in members}
+    if keys and len(rows) <= ROWS and len(columns) <= LABELLED:
         found["matrix"] = matrix(naming, rows, columns)
+    elif keys:
+        found["matrix"] = _blocks(now, naming, columns, group)
     ground = Ground(naming, polygons)
     if len(ground.codes) > 1:
-        group = {codes[m]: i for i, members in enumerate(communities(now), start=1) for m in members}
         found["map"] = ties_map(ground, group, _ties(now, set(ground.codes)))
         if polygons and len(ground.codes) <= LABELLED:
             found["domains"] = domain_maps(ground)
     return found
+
+
+def _blocks(now: Network, naming: Naming, columns: list[str], group: Mapping[str, int]) -> dict[str, Any]:
+    """The matrix of many: groups from left to right, partnerships by where their members stand on average."""
+    numbers = dict.fromkeys(group[code] for code in columns)
+    grouped = [(group_name(naming, group, n), [code for code in columns if group[code] == n]) for n in numbers]
+    place = {code: i for i, code in enumerate(code for _, codes in grouped for code in codes)}
+    rank = np.array([place[code] for code in now.region.codes])
+    size = now.members.sum(axis=1)
+    middle = (now.members * rank).sum(axis=1) / np.maximum(size, 1)
+    rows = [now.keys[p] for p in sorted(range(len(now.keys)), key=lambda p: (middle[p], size[p], p))]
+    return blocks(naming, Cells.of(naming, rows, list(place)), grouped)
 
 
 def _ties(now: Network, known: set[str]) -> list[tuple[str, str, int]]:
