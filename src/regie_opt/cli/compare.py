@@ -7,7 +7,7 @@ import click
 
 from regie_opt.cli.develop import deliver, warn
 from regie_opt.cli.options import Common, common_options
-from regie_opt.cli.studying import Workers, engine_options, parallel_options, studying
+from regie_opt.cli.studying import Workers, engine_options, study_options, studying
 from regie_opt.loading import InputError, Loaded, Problem, load_all
 from regie_opt.loading.problems import unknown
 from regie_opt.report.comparison import comparison_report
@@ -21,7 +21,7 @@ NAMED = 5
 
 @click.command()
 @click.argument("scenarios", type=click.Path(path_type=Path), metavar="SCENARIO [SCENARIO...]", nargs=-1, required=True)
-@parallel_options
+@study_options
 @common_options(solves=True, many_variants=True)
 def compare(common: Common, workers: Workers, scenarios: tuple[Path, ...], variants: tuple[str, ...]) -> None:
     """Lay a scenario and its variants side by side, today first.

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from regie_opt import engine
 from regie_opt.cli.options import SUFFIXES, Common, Format, common_options
 from regie_opt.cli.progress import progress, solver_silence
-from regie_opt.cli.studying import engine_options
+from regie_opt.cli.studying import engine_options, located
 from regie_opt.loading import InputError, Loaded, Problem, load, load_plan
 from regie_opt.loading.workbook import export_workbook
 from regie_opt.loading.writing import write_bytes, write_text
@@ -47,7 +47,7 @@ def solve(common: Common, scenario: Path) -> None:
         try:
             solution = engine.solve(loaded.scenario, loaded.base, options, report)
         except engine.Infeasible as conflict:
-            raise conflict.at([loaded.where(("rules", name)) for name in conflict.rules]) from None
+            raise located(conflict, loaded) from None
     deliver(
         common,
         solution_report(loaded.scenario, solution, common.language),

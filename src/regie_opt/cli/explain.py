@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from regie_opt import engine
 from regie_opt.cli.develop import deliver, load_scenario
 from regie_opt.cli.inventory import named
 from regie_opt.cli.options import Common, common_options
@@ -89,12 +88,9 @@ def explain(
     outsider = None if why_not is None else named(loaded.scenario, why_not, "--why-not")
     given = None if plan is None else complete_plan(loaded.scenario, load_plan(plan, loaded.scenario).partnerships)
     wishes = Wishes(alternatives, reach)
-    with studying(common, workers) as study:
+    with studying(common, workers, loaded) as study:
         explainer = Explainer(loaded.scenario, loaded.base, study, engine_options(common), wishes, given)
-        try:
-            proposed = explainer.situations.plan
-        except engine.Infeasible as conflict:
-            raise conflict.at([loaded.where(("rules", name)) for name in conflict.rules]) from None
+        proposed = explainer.situations.plan
         if code is not None:
             question = _about_municipality(loaded.scenario, proposed, code, asked)
         else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from shapely.geometry.base import BaseGeometry
@@ -10,7 +10,6 @@ from shapely.geometry.base import BaseGeometry
 from regie_opt.cli.develop import deliver, load_scenario
 from regie_opt.cli.options import Common, common_options
 from regie_opt.cli.pictures import draw
-from regie_opt.insight.today import Network
 from regie_opt.loading import InputError, Problem, load
 from regie_opt.loading.problems import hint, one_of
 from regie_opt.report.inventory import overview_report
@@ -20,6 +19,9 @@ from regie_opt.report.words import Words
 from regie_opt.schema.overview import Finding
 from regie_opt.schema.scenario import Scenario
 from regie_opt.sources.boundaries import read_polygons
+
+if TYPE_CHECKING:
+    from regie_opt.insight.today import Network
 
 
 @click.command()
@@ -85,7 +87,7 @@ def inventory(
     )
 
 
-def _pictures(now: Network, naming: Naming, polygons: dict[str, BaseGeometry]) -> Mapping[str, Any]:
+def _pictures(now: "Network", naming: Naming, polygons: dict[str, BaseGeometry]) -> Mapping[str, Any]:
     """The pictures of today's network; they need an extra, so it is asked for here."""
     from regie_opt.report.pictures.today import pictures
 

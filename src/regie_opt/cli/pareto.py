@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from regie_opt import engine
 from regie_opt.cli.develop import deliver, load_scenario
 from regie_opt.cli.options import Common, common_options, not_nan
 from regie_opt.cli.pictures import draw
@@ -53,19 +52,16 @@ def pareto(
     loaded = load_scenario(scenario, common)
     keys = [key.strip() for key in criteria.split(",")]
     _check(loaded.scenario, keys)
-    with studying(common, workers) as study:
-        try:
-            result = search(
-                study,
-                loaded.scenario,
-                loaded.base,
-                keys,
-                sha256=loaded.sha256,
-                resolution=resolution,
-                options=engine_options(common),
-            )
-        except engine.Infeasible as conflict:
-            raise conflict.at([loaded.where(("rules", name)) for name in conflict.rules]) from None
+    with studying(common, workers, loaded) as study:
+        result = search(
+            study,
+            loaded.scenario,
+            loaded.base,
+            keys,
+            sha256=loaded.sha256,
+            resolution=resolution,
+            options=engine_options(common),
+        )
     if figures is not None:
         draw(common, loaded.scenario, figures, lambda naming: _picture(result, naming))
     deliver(

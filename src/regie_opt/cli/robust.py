@@ -5,14 +5,13 @@ from pathlib import Path
 
 import click
 
-from regie_opt import engine
 from regie_opt.cli.develop import deliver, load_scenario
 from regie_opt.cli.options import Common, common_options
 from regie_opt.cli.studying import Workers, engine_options, study_options, studying
 from regie_opt.loading import InputError, Loaded, Problem
 from regie_opt.loading.problems import unknown
 from regie_opt.report.robust import robust_report
-from regie_opt.schema.outcome import Outcome
+from regie_opt.study import with_plan
 from regie_opt.study.assumed import Impossible
 from regie_opt.study.robust import Question, robustness
 
@@ -37,9 +36,8 @@ def robust(common: Common, workers: Workers, scenario: Path, samples: int, vary:
     """
     loaded = load_scenario(scenario, common)
     question = _question(loaded, common, samples, vary)
-    with studying(common, workers) as study:
-        [nominal] = study.results([question.nominal])
-        _refuse_without_plan(loaded, nominal)
+    with studying(common, workers, loaded) as study:
+        nominal = with_plan(study.results([question.nominal])[0])
         outcomes = study.results(question.tasks)
     found = robustness(question, nominal, outcomes, loaded.sha256)
     deliver(
@@ -71,12 +69,3 @@ def _question(loaded: Loaded, common: Common, samples: int, vary: Sequence[str])
         message = f"{', '.join(question.idle)} make no difference to this scenario, allowed: some that does"
         raise InputError([Problem(loaded.where(("uncertainty",)), ("uncertainty",), message)])
     return question
-
-
-def _refuse_without_plan(loaded: Loaded, nominal: Outcome) -> None:
-    """Raise what `solve` raises where the scenario as written has no plan."""
-    if nominal.status == "infeasible":
-        conflict = engine.Infeasible(nominal.conflict)
-        raise conflict.at([loaded.where(("rules", name)) for name in nominal.conflict])
-    if nominal.status == "unfinished":
-        raise engine.NoPlanInTime("no plan that obeys the rules was found in the time limit")

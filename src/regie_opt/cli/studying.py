@@ -18,6 +18,7 @@ from rich.text import Text
 from regie_opt import engine
 from regie_opt.cli.options import Common
 from regie_opt.cli.progress import SECONDS_BETWEEN_LINES, solver_silence
+from regie_opt.loading import Loaded
 from regie_opt.report.numbers import number
 from regie_opt.report.words import Words
 from regie_opt.study import Cluster, Crew, Processes, Store, Study, StudyProgress
@@ -45,26 +46,7 @@ class Workers:
 
 def study_options(command: Callable[Concatenate[Workers, P], R]) -> Callable[P, R]:
     """Give a command the options of a study, as its first argument."""
-    return _with_options(command, click.option(
-        "--workers", type=click.IntRange(min=1, max=256), default=1, show_default=True,
-        help="Processes of this computer that solve at the same time.",
-    ))  # fmt: skip
 
-
-def parallel_options(command: Callable[Concatenate[Workers, P], R]) -> Callable[P, R]:
-    """The same for a command whose solves are few and stand by themselves: on all cores unless told otherwise."""
-    return _with_options(command, click.option(
-        "--workers", type=click.IntRange(min=1, max=256), default=_cores,
-        help="Processes of this computer that solve at the same time; by default as many as it has cores.",
-    ))  # fmt: skip
-
-
-def _cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _with_options(command: Callable[Concatenate[Workers, P], R], workers: Callable[[Any], Any]) -> Callable[P, R]:
     @wraps(command)
     def gathered(*args: P.args, **values: P.kwargs) -> R:
         given: dict[str, Any] = {name: values.pop(name) for name in Workers.__dataclass_fields__}
@@ -80,10 +62,18 @@ def _with_options(command: Callable[Concatenate[Workers, P], R], workers: Callab
             "--scheduler", metavar="ADDRESS",
             help="Scheduler of a Dask cluster that does the solves, such as tcp://10.0.0.5:8786.",
         ),
-        workers,
+        click.option(
+            "--workers", type=click.IntRange(min=1, max=256), default=_cores, envvar="REGIE_OPT_WORKERS",
+            help="Processes of this computer that solve at the same time; by default as many as it has cores.",
+        ),
     ):  # fmt: skip
         with_options = option(with_options)
     return with_options
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def engine_options(common: Common) -> engine.Options:
@@ -93,14 +83,21 @@ def engine_options(common: Common) -> engine.Options:
     )
 
 
+def located(conflict: engine.Infeasible, loaded: Loaded) -> engine.Infeasible:
+    """Rules that no plan obeys, with the place where each is written."""
+    return conflict.at([loaded.where(("rules", name)) for name in conflict.rules])
+
+
 @contextmanager
-def studying(common: Common, workers: Workers) -> Iterator[Study]:
-    """A study that tells its progress, and what is kept when Ctrl-C ends it."""
+def studying(common: Common, workers: Workers, loaded: Loaded | None = None) -> Iterator[Study]:
+    """A study that tells its progress, what is kept when Ctrl-C ends it, and where rules that conflict are written."""
     words = Words(common.language)
     with _told(words, quiet=common.quiet) as told, solver_silence():
         try:
             with Study(workers.crew, Store(workers.store), told) as study:
                 yield study
+        except engine.Infeasible as conflict:
+            raise conflict if loaded is None else located(conflict, loaded) from None
         except KeyboardInterrupt:
             click.echo(words("study.stopped"), err=True)
             sys.stderr.flush()

@@ -16,6 +16,7 @@ from regie_opt.report.judgement_template import swings, write_judgements
 from regie_opt.report.tune import tuning_report
 from regie_opt.report.words import Words
 from regie_opt.schema.outcome import Outcome
+from regie_opt.study import with_plan
 from regie_opt.study.elicit import elicited
 from regie_opt.study.tune import Judged, Question
 from regie_opt.study.tune import tune as answer
@@ -95,9 +96,8 @@ def tune(
         grid=swept_over,
         judged=None if file is None else Judged(str(elicit), elicited(file, loaded.scenario, loaded.base)),
     )
-    with studying(common, workers) as study:
-        (recommended,) = study.results([question.recommended])
-        _refuse_none(recommended, loaded)
+    with studying(common, workers, loaded) as study:
+        recommended = with_plan(study.results([question.recommended])[0])
         if template is not None:
             _write_template(template, loaded, recommended, common)
             return
@@ -122,16 +122,6 @@ def _chosen(
         only = domains and bool(named or sweeps)
         asked += [m for m in usual(loaded, options, domains=domains) if not only or m.path[0] == "domains"]
     return tuple({moving.path: moving for moving in reversed(asked)}.values())[::-1]
-
-
-def _refuse_none(outcome: Outcome, loaded: Loaded) -> None:
-    """End as `solve` does where there is no plan."""
-    if outcome.status == "infeasible":
-        conflict = engine.Infeasible(outcome.conflict)
-        raise conflict.at([loaded.where(("rules", name)) for name in outcome.conflict])
-    if outcome.status == "unfinished":
-        msg = "time ran out before any plan was found"
-        raise engine.NoPlanInTime(msg)
 
 
 def _write_template(path: Path, loaded: Loaded, recommended: Outcome, common: Common) -> None:

@@ -25,7 +25,7 @@ from regie_opt.schema.plan import Assessment, Guarantee, PlannedPartnership, Sce
 from regie_opt.schema.rules import Alone, End, Keep, Rule, Together, Without
 from regie_opt.schema.scenario import Scenario
 from regie_opt.schema.strict import MOTIVES, ROLES
-from regie_opt.study import Solve, Study
+from regie_opt.study import Solve, Study, with_plan
 from regie_opt.study.contest import Contest, obstacles, rule_changes
 from regie_opt.study.forced import exactly, forced, of_the_user, vetoes
 from regie_opt.study.weights import weight_changes, weights
@@ -62,12 +62,8 @@ class Explainer:
     @cached_property
     def best(self) -> Outcome:
         """The best plan. Raises `Infeasible` and `NoPlanInTime` like `solve`."""
-        found = self.study.results([Solve(self.scenario, self.base, self.options)])[0]
-        if found.status == "infeasible":
-            raise engine.Infeasible(found.conflict)
-        if found.status == "unfinished":
-            raise engine.NoPlanInTime("time ran out before a plan was found")
-        return found
+        best = Solve(self.scenario, self.base, self.options, near=self.scenario)
+        return with_plan(self.study.results([best])[0])
 
     @cached_property
     def situations(self) -> Situations:

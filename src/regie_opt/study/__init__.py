@@ -1,8 +1,8 @@
 """Many solves: by processes of this computer or by a cluster, each kept so that none is done twice."""
 
 from regie_opt.study.crew import Cluster, Crew, Lost, Processes
-from regie_opt.study.solving import Solve
+from regie_opt.study.solving import Solve, with_plan
 from regie_opt.study.store import Store
 from regie_opt.study.study import Study, StudyProgress, Task
 
-__all__ = ["Cluster", "Crew", "Lost", "Processes", "Solve", "Store", "Study", "StudyProgress", "Task"]
+__all__ = ["Cluster", "Crew", "Lost", "Processes", "Solve", "Store", "Study", "StudyProgress", "Task", "with_plan"]

@@ -23,7 +23,7 @@ from regie_opt.study import knee
 from regie_opt.study.boxes import Step, between
 from regie_opt.study.likeness import regrouped
 from regie_opt.study.objectives import Derived, Objective, objectives
-from regie_opt.study.solving import Solve
+from regie_opt.study.solving import Solve, with_plan
 from regie_opt.study.study import Study
 from regie_opt.study.zones import over
 from regie_opt.worth import assess, today_plan
@@ -104,7 +104,8 @@ class Search:
             return point
         if found.status == "infeasible":
             raise engine.Infeasible(self._conflict())
-        raise engine.NoPlanInTime("no plan that obeys the rules was found in time")
+        with_plan(found)
+        raise AssertionError(found.status)
 
     def _conflict(self) -> tuple[str, ...]:
         """Rules of the scenario that cannot all hold, of which no limit of ours is one."""

@@ -70,6 +70,16 @@ class Solve:
         return engine.resolve(before, self.scenario, self.options)
 
 
+def with_plan(found: Outcome) -> Outcome:
+    """An outcome that has a plan. Raises `Infeasible` and `NoPlanInTime` where it has none, as a solve does."""
+    if found.status == "infeasible":
+        raise engine.Infeasible(found.conflict)
+    if found.status == "unfinished":
+        msg = "no plan that obeys the rules was found within the time limit"
+        raise engine.NoPlanInTime(msg)
+    return found
+
+
 def unnamed(scenario: Scenario) -> Scenario:
     """A scenario without what it is called: a variant by another name is not solved again."""
     return scenario.model_copy(update={"name": "-", "description": "", "variant": None})
