@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from regie_opt.schema.alternatives import Alternatives
 from regie_opt.schema.overview import Overview
 from regie_opt.schema.plan import Assessment, Plan, PlanFile
 from regie_opt.schema.scenario import InventoryFile, ModelFile, RegionFile, Scenario, ScenarioFile
@@ -21,6 +22,7 @@ _CLASSES: Mapping[str, type[BaseModel]] = {
     "plan-file": PlanFile,
     "assessment": Assessment,
     "overview": Overview,
+    "alternatives": Alternatives,
 }
 
 NAMES: tuple[str, ...] = tuple(_CLASSES)
@@ -33,7 +35,7 @@ _COMPLETE = frozenset({"required", "minItems", "minProperties", "default"})
 def json_schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) with this name."""
     model = _CLASSES[name]
-    mode: Any = "serialization" if name in {"plan", "assessment", "overview"} else "validation"
+    mode: Any = "serialization" if name in {"plan", "assessment", "overview", "alternatives"} else "validation"
     schema = model.model_json_schema(mode=mode)
     if name == "scenario":
         _describe_overrides(schema)

@@ -1,0 +1,135 @@
+"""What all plans nearly as good as the best have in common: safe moves, each proven by looking for a plan without it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from regie_opt.engine.arrangement import ALONE, Linear
+from regie_opt.engine.differing import Search
+from regie_opt.engine.programme import Choice
+from regie_opt.worth.region import Bools
+
+Kind = Literal["group", "together", "alone", "table_kept", "table_ended"]
+
+
+@dataclass(frozen=True)
+class Common:
+    """One thing that the plans have in common."""
+
+    kind: Kind
+    domain: int | None
+    """None for a table."""
+    members: tuple[int, ...]
+    """Municipalities that do the domain together or alone, or are at the table."""
+    form: int | None = None
+    """Of a group."""
+    partnership: int | None = None
+    """Of today: a table, or the one whose members outside the region are in the group."""
+    proven: bool = False
+    """Whether no plan is without it; else only that none was found."""
+
+    @property
+    def anywhere(self) -> "Common":
+        """The same whatever the domain."""
+        return replace(self, domain=None)
+
+
+@dataclass
+class Commonality:
+    """Finds what is in all plans of a search."""
+
+    search: Search
+    plans: list[Choice]
+    """Those that were found so far, the first of which is the best."""
+
+    def all(self) -> list[Common]:
+        """Groups first, then who is together whatever the form, who is alone, and tables."""
+        found: list[tuple[Common, Linear]] = []
+        for what, present in (*self._groups(), *self._alone(), *self._tables()):
+            self._keep(found, what, present)
+        settled = {(c.domain, pair) for c, _ in found if c.kind == "group" for pair in _pairs(c.members)}
+        for d in range(self.width):
+            found += self._together(d, {pair for domain, pair in settled if domain == d})
+        # What is not proven may have been refuted since.
+        return [what for what, present in found if what.proven or self._in_those_found(present)]
+
+    @property
+    def width(self) -> int:
+        """Number of domains."""
+        return self.search.groups.model.found.allowed.shape[1]
+
+    def _keep(self, found: list[tuple[Common, Linear]], what: Common, present: Linear) -> bool:
+        """Put something with what is in all plans, if it is; else the plan without it is one more that was found."""
+        if not self._in_those_found(present):
+            return False
+        without = self.search.without(present)
+        if without.choice is not None:
+            self.plans.append(without.choice)
+            return False
+        found.append((replace(what, proven=without.proven), present))
+        return True
+
+    def _in_those_found(self, present: Linear) -> bool:
+        return all(present(plan.chosen, plan.kept) > 0.5 for plan in self.plans)
+
+    def _grouped(self, plan: Choice) -> np.ndarray:
+        """Group of each cell in a plan (m, d)."""
+        return self.search.arrangement(plan).group.reshape(-1, self.width)
+
+    def _groups(self) -> Iterator[tuple[Common, Linear]]:
+        """Groups that do a domain together in the best plan."""
+        groups, bodies = self.search.groups, self.search.groups.model.found.bodies
+        best = self._grouped(self.plans[0])
+        for d in range(self.width):
+            for g in dict.fromkeys(best[best[:, d] != ALONE, d].tolist()):
+                body = int(groups.columns.body[int(np.argmax(groups.of == g))])
+                outside = int(bodies.continues[body]) if bodies.outside_members[body] > 0 else None
+                members = tuple(np.flatnonzero(best[:, d] == g).tolist())
+                yield Common("group", d, members, int(bodies.form[body]), outside), groups.in_group(g, d)
+
+    def _alone(self) -> Iterator[tuple[Common, Linear]]:
+        """Cells that are done alone in the best plan."""
+        best = self._grouped(self.plans[0]).ravel()
+        for cell in self.search.groups.open_cells.tolist():
+            if best[cell] == ALONE:
+                members = (cell // self.width,)
+                yield Common("alone", cell % self.width, members), self.search.groups.alone(cell)
+
+    def _tables(self) -> Iterator[tuple[Common, Linear]]:
+        """Tables beside the work, which the best plan keeps or ends."""
+        model = self.search.groups.model
+        for t, e in enumerate(model.tables[0].tolist()):
+            kept = bool(self.plans[0].kept[t])
+            members = tuple(np.flatnonzero(model.found.today.bodies.members[e]).tolist())
+            kind: Kind = "table_kept" if kept else "table_ended"
+            yield Common(kind, None, members, None, e), self.search.groups.table(t, kept=kept)
+
+    def _together(self, d: int, settled: set[tuple[int, int]]) -> Iterator[tuple[Common, Linear]]:
+        """Municipalities that do a domain together in every plan, in one group or another."""
+        linked: dict[tuple[int, int], tuple[Common, Linear]] = {}
+        while todo := [p for c in self._classes(d) for p in _pairs(c) if p not in settled and p not in linked]:
+            kept: list[tuple[Common, Linear]] = []
+            # A pair that is not kept was in another plan: the classes are then others.
+            if self._keep(kept, Common("together", d, todo[0]), self.search.groups.together(*todo[0], d)):
+                linked[todo[0]] = kept[0]
+        for members in self._classes(d):
+            links = [linked[p] for p in _pairs(members) if p in linked]
+            if links:
+                proven = all(what.proven for what, _ in links)
+                yield Common("together", d, members, proven=proven), links[0][1]
+
+    def _classes(self, domain: int) -> list[tuple[int, ...]]:
+        """Municipalities that are together in a domain in every plan found so far, two or more."""
+        groups = np.column_stack([self._grouped(plan)[:, domain] for plan in self.plans])
+        shared: Bools = (groups != ALONE).all(axis=1)
+        _, which = np.unique(groups, axis=0, return_inverse=True)
+        which = which.ravel()
+        classes = [np.flatnonzero((which == k) & shared) for k in dict.fromkeys(which.tolist())]
+        return [tuple(c.tolist()) for c in classes if len(c) > 1]
+
+
+def _pairs(members: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Each with the next: when all of these are together, all are."""
+    return list(zip(members, members[1:], strict=False))

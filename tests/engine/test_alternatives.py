@@ -1,0 +1,207 @@
+"""Plans nearly as good as the best against listing every plan: none missed, none wrong, the farthest, what is common."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pytest
+
+from regie_opt.engine import Alternatives, Asked, Options, alternatives, solve
+from regie_opt.engine.arrangement import ALONE, Arrangement
+from regie_opt.engine.common import Common
+from regie_opt.schema.partnership import UNKNOWN
+from regie_opt.schema.plan import PlannedPartnership
+from regie_opt.schema.rules import End
+
+from .brute_force import Listed, listed
+from .models import feasible
+
+SAME = 1e-6
+EDGE = 1e-7
+"""Value around the limit within which a plan may be found or not."""
+MOST = 25
+"""Plans within reach up to which a list is asked for."""
+
+Group = tuple[str, frozenset[str], str | None]
+Plan = tuple[frozenset[tuple[tuple[str, str], Group]], frozenset[str]]
+"""Who does each cell together, and the tables that are kept: what tells plans apart, by the definition in model.md."""
+
+
+def as_told(plan: tuple[PlannedPartnership, ...], case: Listed) -> Plan:
+    """A plan by what tells it apart."""
+    today = case.scenario.partnerships
+
+    def away(q: PlannedPartnership) -> str | None:
+        return q.continues if q.continues and today[q.continues].outside.members else None
+
+    decided = [q for q in plan if q.continues not in case.plans.book.fixed]
+    cells = frozenset(
+        ((m, d), (q.form, frozenset(q.members), away(q)))
+        for q in decided
+        if not q.beside
+        for m in q.members
+        for d in q.domains
+        if d != UNKNOWN
+    )
+    return cells, frozenset(q.id for q in decided if q.beside)
+
+
+def apart(one: Plan, other: Plan) -> int:
+    """Cells and tables that differ."""
+    a, b = dict(one[0]), dict(other[0])
+    return sum(a.get(cell) != b.get(cell) for cell in a.keys() | b.keys()) + len(one[1] ^ other[1])
+
+
+@dataclass(frozen=True)
+class Truth:
+    """All plans of a small scenario by what tells them apart, each with its best value."""
+
+    case: Listed
+    within: float
+    alone: float
+    """Value of everybody alone."""
+
+    @cached_property
+    def every(self) -> Mapping[Plan, float]:
+        values: dict[Plan, float] = {}
+        for parts in self.case.plans.chosen():
+            whole = self.case.plans.whole(parts)
+            if self.case.plans.obeys(whole):
+                told = as_told(whole.partnerships, self.case)
+                values[told] = max(values.get(told, -np.inf), self.case.plans.value(parts, whole))
+        return values
+
+    @property
+    def limit(self) -> float:
+        best = max(self.every.values())
+        return best - self.within * abs(best - self.alone)
+
+    def near(self, edge: float) -> dict[Plan, float]:
+        return {plan: value for plan, value in self.every.items() if value >= self.limit - edge}
+
+    @property
+    def clear(self) -> bool:
+        """Whether no plan is so near the limit that rounding decides."""
+        return len(self.near(EDGE)) == len(self.near(-EDGE))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the engine found, in the same words."""
+
+    found: Alternatives
+    case: Listed
+
+    def plan(self, arrangement: Arrangement) -> Plan:
+        choice = next(c for c in self.choices if self.found.search.arrangement(c).distance(arrangement) == 0)
+        return as_told(self.found.judged(choice)[0], self.case)
+
+    @property
+    def choices(self):
+        return [*self.found.listed, *(d.choice for d in self.found.different)]
+
+    def thing(self, common: Common) -> tuple:
+        region, today = self.found.near.model.worth.region, list(self.case.scenario.partnerships)
+        members = frozenset(region.codes[m] for m in common.members)
+        domain = None if common.domain is None else region.domains[common.domain]
+        key = None if common.partnership is None else today[common.partnership]
+        if common.kind == "group":
+            assert common.form is not None
+            return "group", domain, (region.forms[common.form], members, key)
+        return common.kind, domain, key if domain is None else members
+
+
+def shared(case: Listed, near: list[Plan], best: Plan) -> set[tuple]:
+    """What all plans have in common."""
+    found: set[tuple] = set()
+    cells = [dict(plan[0]) for plan in near]
+    for domain in case.scenario.domains:
+        groups = {g for (m, d), g in best[0] if d == domain}
+        kept = {g for g in groups if all(c.get((m, domain)) == g for c in cells for m in g[1])}
+        found |= {("group", domain, g) for g in kept}
+        codes = list(case.scenario.municipalities)
+        met = {
+            (i, j)
+            for i in codes
+            for j in codes
+            if all((g := c.get((i, domain))) is not None and j in g[1] and c.get((j, domain)) == g for c in cells)
+        }
+        classes = {frozenset(j for i2, j in met if i2 == i) for i, _ in met}
+        whole = {g[1] for g in kept}
+        found |= {("together", domain, c) for c in classes if len(c) > 1 and c not in whole}
+    fixed = [q for q in case.plans.fixed if not q.beside]
+    held = {(m, d) for q in fixed for m in q.members for d in q.domains}
+    for m in case.scenario.municipalities:
+        for d, domain in case.scenario.domains.items():
+            if not domain.statutory and (m, d) not in held and not any((m, d) in c for c in cells):
+                found.add(("alone", d, frozenset([m])))
+    ended = {rule.partnership for rule in case.scenario.rules.values() if isinstance(rule, End)}
+    for table in case.plans.table_parts:
+        key = table.planned.id
+        if key in ended:
+            continue
+        if len({key in plan[1] for plan in near}) == 1:
+            found.add(("table_kept" if key in best[1] else "table_ended", None, key))
+    return found
+
+
+def agrees(seed: int, case: Listed, options: Options | None = None) -> int:
+    """Checks everything about one scenario; gives how many plans were within reach."""
+    rng = np.random.default_rng(seed)
+    within = float(rng.choice([0.01, 0.1, 0.3, 1.0]))
+    asked = Asked(within, count=4, listed=MOST + 1)
+    truth = Truth(case, within, solve(case.scenario, case.base).certificate.alone)
+    if not truth.clear or len(truth.near(0)) > MOST:
+        return 0
+    found = alternatives(case.scenario, case.base, asked, options)
+    told, near = Told(found, case), truth.near(0)
+    name = f"seed {seed}, within {within}"
+    assert found.near.complete, name
+    # no plan missed, none wrong, in order of value
+    plans = [as_told(found.judged(choice)[0], case) for choice in found.listed]
+    assert found.all_listed, name
+    assert found.in_order, name
+    assert len(plans) == len(set(plans)), name
+    assert set(plans) == set(near), name
+    values = [found.judged(choice)[1].value for choice in found.listed]
+    assert values == pytest.approx(sorted(near.values(), reverse=True), abs=SAME), name
+    assert [near[plan] for plan in plans] == pytest.approx(values, abs=SAME), name
+    # each is the farthest from those before it, and the best of those
+    chosen = [told.plan(d.arrangement) for d in found.different]
+    assert [as_told(found.judged(d.choice)[0], case) for d in found.different] == chosen, name
+    for k, different in enumerate(found.different[1:], start=1):
+        least = {plan: min(apart(plan, before) for before in chosen[:k]) for plan in near}
+        most = max(least.values())
+        assert (different.apart, different.most, least[chosen[k]]) == (most, most, most), name
+        best = max(value for plan, value in near.items() if least[plan] == most)
+        assert near[chosen[k]] == pytest.approx(best, abs=SAME), name
+    assert len(chosen) == min(4, len(near)), name
+    assert found.all_different == (len(near) <= 4), name
+    # what is common to all, all of it proven
+    assert all(common.proven for common in found.common), name
+    assert {told.thing(common) for common in found.common} == shared(case, list(near), chosen[0]), name
+    return len(near)
+
+
+CHUNK = 10
+DEFAULT = range(0, 60, CHUNK)
+MORE = range(60, 400, CHUNK)
+
+
+@pytest.mark.parametrize("first", DEFAULT)
+def test_no_plan_is_missed_and_none_is_wrong(first: int):
+    for seed in range(first, first + CHUNK):
+        case = listed(seed)
+        if case.best is not None:
+            agrees(seed, case)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", MORE)
+def test_no_plan_is_missed_and_none_is_wrong_on_many_more(first: int):
+    for seed in range(first, first + CHUNK):
+        case = listed(seed)
+        if case.best is not None:
+            agrees(seed, case)
+        listed.cache_clear()
