@@ -1,4 +1,4 @@
-"""Plans nearly as good as the best against listing every plan: none missed, none wrong, the farthest, what is common."""
+"""Plans nearly as good as the best, against listing every plan: none missed, none wrong, and what is common."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,14 +8,13 @@ import numpy as np
 import pytest
 
 from regie_opt.engine import Alternatives, Asked, Options, alternatives, solve
-from regie_opt.engine.arrangement import ALONE, Arrangement
+from regie_opt.engine.arrangement import Arrangement
 from regie_opt.engine.common import Common
 from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.schema.rules import End
 
 from .brute_force import Listed, listed
-from .models import feasible
 
 SAME = 1e-6
 EDGE = 1e-7

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from regie_opt import __version__
+from regie_opt.cli.alternatives import alternatives
 from regie_opt.cli.develop import assess, export, solve
 from regie_opt.cli.explore import init, schema, validate
 from regie_opt.cli.importing import import_command
@@ -19,7 +20,7 @@ from regie_opt.schema.errors import RegieError
 
 PHASES: dict[str, tuple[click.Command, ...]] = {
     "Explore (verkennen): what is there, and is it right": (init, import_command, validate, schema, inventory),
-    "Develop (ontwikkelen): who with whom, in which form": (solve, assess, export),
+    "Develop (ontwikkelen): who with whom, in which form": (solve, assess, alternatives, export),
 }
 
 

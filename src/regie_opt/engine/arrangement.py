@@ -86,7 +86,7 @@ class Groups:
     def entries(self) -> tuple[Ints, Ints]:
         """Every cell of every column: column and cell (n,)."""
         matrix = self.columns.matrix[: self.model.cells].tocoo()
-        return matrix.col, matrix.row
+        return matrix.col.astype(np.int64), matrix.row.astype(np.int64)
 
     def arrangement(self, chosen: Bools, kept: Bools) -> Arrangement:
         """That of a plan."""
@@ -103,9 +103,8 @@ class Groups:
         # A cell that they do alone differs when it is taken; any other when it is not taken by their group.
         weight = np.where(theirs == ALONE, 1.0, np.where(theirs == self.of[column], -1.0, 0.0))
         together = float((other.group != ALONE).sum() + other.tables.sum())
-        return Linear(
-            np.bincount(column, weight, len(self.columns)), np.where(other.tables, -1.0, 1.0), together
-        )
+        per_column: Floats = np.bincount(column, weight, len(self.columns)).astype(float)
+        return Linear(per_column, np.where(other.tables, -1.0, 1.0), together)
 
     def in_group(self, group: int, domain: int) -> Linear:
         """Whether a group does a domain together: 1 or 0."""

@@ -1,7 +1,8 @@
-"""What all plans nearly as good as the best have in common: safe moves, each proven by looking for a plan without it."""
+"""What all plans nearly as good as the best have in common: safe moves, each proven by a search for a plan without."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -29,11 +30,6 @@ class Common:
     """Of today: a table, or the one whose members outside the region are in the group."""
     proven: bool = False
     """Whether no plan is without it; else only that none was found."""
-
-    @property
-    def anywhere(self) -> "Common":
-        """The same whatever the domain."""
-        return replace(self, domain=None)
 
 
 @dataclass
@@ -132,4 +128,4 @@ class Commonality:
 
 def _pairs(members: tuple[int, ...]) -> list[tuple[int, int]]:
     """Each with the next: when all of these are together, all are."""
-    return list(zip(members, members[1:], strict=False))
+    return list(pairwise(members))

@@ -1,17 +1,16 @@
 """HiGHS behind PuLP: in this process, stopped by our clock or Ctrl-C, and started from a known plan."""
 
-from collections.abc import Callable
 from typing import Any
 
 import highspy
 import numpy as np
 import pulp
 
+from regie_opt.engine.stopping import Stop
 from regie_opt.worth.region import Bools
 
 PROBING = 1 << 15
 """Rule of HiGHS' presolve that tries out every column: with many to each cell it takes longer than the search."""
-Stop = Callable[[], bool]
 
 
 class Highs(pulp.HiGHS):  # type: ignore[misc]

@@ -14,7 +14,8 @@ import pulp
 from scipy import sparse
 
 from regie_opt.engine.columns import Bundles, Model
-from regie_opt.engine.highs import Highs, Stop
+from regie_opt.engine.highs import Highs
+from regie_opt.engine.stopping import Stop
 from regie_opt.worth.region import Bools, Floats
 
 Solver = Literal["highs", "cbc"]

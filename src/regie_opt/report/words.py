@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from regie_opt.report.alternatives_words import ALTERNATIVES_WORDS
 from regie_opt.report.inventory_words import INVENTORY_WORDS
 from regie_opt.report.numbers import Language
 from regie_opt.schema.strict import Label
@@ -16,6 +17,7 @@ def _both(nl: str, en: str) -> Label:
 
 WORDS: dict[str, Label] = {
     **INVENTORY_WORDS,
+    **ALTERNATIVES_WORDS,
     # title and headline
     "variant": _both("Variant: {name}", "Variant: {name}"),
     "municipalities": _both(

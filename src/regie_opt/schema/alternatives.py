@@ -17,7 +17,7 @@ class AlternativePlan(Strict):
     differs: int
     """Cells and tables in which it differs from the best."""
     by_municipality: dict[Key, int]
-    """Cells that a municipality does with others than in the best plan, or in another form; those without are left out."""
+    """Cells that a municipality does with others than in the best plan, or in another form; without those at 0."""
     tables: tuple[Key, ...]
     """Tables beside the work that are kept in one of the two and ended in the other."""
     apart: int
@@ -44,6 +44,7 @@ class CommonMove(Strict):
     """`group`: the same members in the same form; `together`: these are together, in some form, perhaps with others."""
     domains: tuple[Key, ...] = ()
     members: tuple[Key, ...]
+    """Who is together; of `alone`: each for itself."""
     form: Key | None = None
     partnership: Key | None = None
     """Of today: a table, or the one whose members outside the region belong to the group."""

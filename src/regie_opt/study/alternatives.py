@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -117,18 +117,22 @@ class _Document:
             )
 
     def _common(self) -> Iterable[CommonMove]:
-        """What is in common, domains in which it is the same taken together."""
+        """What is in common: domains in which it is the same taken together, and who does the same domains alone."""
         region, today = self.found.near.model.worth.region, self.found.near.model.found.today
-        domains: dict[Common, list[str]] = {}
+        domains: dict[Common, list[int]] = {}
         for common in self.found.common:
-            of = domains.setdefault(common.anywhere, [])
+            of = domains.setdefault(replace(common, domain=None), [])
             if common.domain is not None:
-                of.append(region.domains[common.domain])
-        for common, keys in domains.items():
+                of.append(common.domain)
+        moves: dict[tuple[Common, tuple[int, ...]], list[int]] = {}
+        for common, of in domains.items():
+            alike = replace(common, members=()) if common.kind == "alone" else common
+            moves.setdefault((alike, tuple(of)), []).extend(common.members)
+        for (common, at), members in moves.items():
             yield CommonMove(
                 kind=common.kind,
-                domains=tuple(keys),
-                members=tuple(region.codes[m] for m in common.members),
+                domains=tuple(region.domains[d] for d in at),
+                members=tuple(region.codes[m] for m in members),
                 form=None if common.form is None else region.forms[common.form],
                 partnership=None if common.partnership is None else today.keys[common.partnership],
                 proven=common.proven,
