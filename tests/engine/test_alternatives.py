@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import pytest
 
-from regie_opt.engine import Alternatives, Asked, Options, alternatives, solve
+from regie_opt.engine import Alternatives, Asked, Options, alternatives, differing, near, solve
 from regie_opt.engine.arrangement import Arrangement
 from regie_opt.engine.common import Common
 from regie_opt.schema.partnership import UNKNOWN
@@ -204,3 +204,62 @@ def test_no_plan_is_missed_and_none_is_wrong_on_many_more(first: int):
         if case.best is not None:
             agrees(seed, case)
         listed.cache_clear()
+
+
+def some(seeds: range) -> list[tuple[int, Listed]]:
+    return [(seed, case) for seed in seeds if (case := listed(seed)).best is not None]
+
+
+def test_random_scenarios_have_several_plans_within_reach():
+    counts = [agrees(seed, case) for seed, case in some(range(40))]
+    assert sum(count > 1 for count in counts) >= 10
+    assert max(counts) >= 8
+
+
+def test_the_other_solver_finds_the_same():
+    for seed, case in some(range(15)):
+        agrees(seed, case, Options(solver="cbc"))
+
+
+def test_what_costs_too_much_in_a_best_plan_may_be_in_one_that_is_nearly_as_good():
+    """The candidates that `solve` drops are needed: without them plans would be missed."""
+    larger = 0
+    for seed, case in some(range(30)):
+        found = alternatives(case.scenario, case.base, Asked(0.5, count=1))
+        memory = found.solution.memory
+        assert memory is not None
+        larger += len(found.near.model.found.bodies) > len(memory.model.found.bodies)
+        assert found.near.limit >= found.near.best.cost, f"seed {seed}"
+    assert larger >= 10
+
+
+@pytest.mark.parametrize("limit", ["MOST_SEARCHED", "MOST_LISTED"])
+def test_nothing_is_claimed_about_plans_that_were_not_searched(monkeypatch: pytest.MonkeyPatch, limit: str):
+    monkeypatch.setattr(near, limit, 3)
+    limited = 0
+    for seed, case in some(range(40)):
+        found = alternatives(case.scenario, case.base, Asked(0.5, count=4, listed=5))
+        if found.near.complete:
+            continue
+        limited += 1
+        truth = Truth(case, 0.5, found.solution.certificate.alone)
+        claims = (found.all_different, found.all_listed, found.in_order)
+        assert not any(claims), f"seed {seed}"
+        assert not any(common.proven for common in found.common), f"seed {seed}"
+        assert all(d.most == found.search.groups.decisions for d in found.different[1:]), f"seed {seed}"
+        for choice in [*found.listed, *(d.choice for d in found.different)]:
+            plan, judged = found.judged(choice)
+            assert judged.value >= truth.limit - EDGE, f"seed {seed}"
+            assert case.plans.book.broken(plan) == [], f"seed {seed}"
+    assert limited >= 5
+
+
+def test_nothing_is_claimed_when_time_is_over(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(differing.Search, "_run", lambda *_: differing.Searched(None, -np.inf, False))
+    monkeypatch.setattr(differing.Floor, "cost", lambda *_: -np.inf)
+    for seed, case in some(range(10)):
+        found = alternatives(case.scenario, case.base, Asked(0.5, count=4, listed=5))
+        claims = (found.all_different, found.all_listed, found.in_order)
+        assert not any(claims), f"seed {seed}"
+        assert not any(common.proven for common in found.common), f"seed {seed}"
+        assert len(found.different) == 1, f"seed {seed}"

@@ -6,7 +6,7 @@ import click
 
 from regie_opt import engine
 from regie_opt.cli.develop import deliver, load_scenario
-from regie_opt.cli.options import Common, common_options
+from regie_opt.cli.options import Common, a_number, common_options
 from regie_opt.cli.studying import Workers, engine_options, study_options, studying
 from regie_opt.report.alternatives import alternatives_report
 from regie_opt.study.alternatives import FindAlternatives
@@ -18,6 +18,7 @@ MOST_COUNT, MOST_LISTED = 20, 1000
 @click.argument("scenario", type=click.Path(path_type=Path), metavar="SCENARIO")
 @click.option(
     "--within", type=click.FloatRange(min=0, max=1), default=0.002, show_default=True, metavar="SHARE",
+    callback=a_number,
     help="How much less a plan may gain than the best, as a part of the gain over everybody alone: 0.01 is 1 %.",
 )  # fmt: skip
 @click.option(

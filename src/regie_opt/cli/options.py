@@ -92,12 +92,12 @@ def _options(solves: bool) -> list[Callable[[Any], Any]]:
         ),
         click.option(
             "--gap", type=click.FloatRange(min=0), default=0.0, show_default=True,
-            hidden=not solves, callback=_number,
+            hidden=not solves, callback=a_number,
             help="Stop at this part of the gain over everybody alone: 0.01 is 1 %, 0 is proven.",
         ),
         click.option(
             "--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", hidden=not solves,
-            callback=_number, help="Stop after this many seconds with the best plan so far and its gap.",
+            callback=a_number, help="Stop after this many seconds with the best plan so far and its gap.",
         ),
         click.option(
             "--seed", type=click.IntRange(min=0, max=2**31 - 1), default=0, show_default=True,
@@ -127,7 +127,7 @@ def _place(_context: click.Context, _parameter: click.Parameter, path: Path | No
     return path
 
 
-def _number(_context: click.Context, _parameter: click.Parameter, value: float | None) -> float | None:
+def a_number(_context: click.Context, _parameter: click.Parameter, value: float | None) -> float | None:
     """Refuse what is a float to Python but no number: no comparison with a range fails on it."""
     if value is not None and math.isnan(value):
         msg = "'nan' is not a number"

@@ -8,7 +8,8 @@ import numpy as np
 import pulp
 
 from regie_opt.engine.arrangement import Arrangement, Groups, Linear
-from regie_opt.engine.near import Near
+from regie_opt.engine.floor import Floor
+from regie_opt.engine.near import SLACK, Near
 from regie_opt.engine.programme import Choice, Settings, build, obeys, plan_cost, run
 from regie_opt.engine.stopping import Stopping
 
@@ -68,6 +69,11 @@ class Search:
         return Groups(self.near.model, self.near.columns)
 
     @cached_property
+    def floor(self) -> Floor:
+        """What plans cost at least: most searches for one that is not there need no more."""
+        return Floor(self.near.model, self.near.part)
+
+    @cached_property
     def best(self) -> Different:
         """The plan that others are compared with."""
         choice = self.near.best
@@ -106,6 +112,8 @@ class Search:
         """The cheapest plan in which some functions are at least some numbers."""
         if self.stopping():
             return Searched(None, -np.inf, False)
+        if self.near.complete and self.floor.cost(rows) > self.near.limit + SLACK:
+            return Searched(None, np.inf, True)
         problem, choose, keep = self._programme()
         for function, least in rows:
             problem += _expression(function, choose, keep) >= least

@@ -24,7 +24,7 @@ from regie_opt.worth.region import Floats
 
 SLACK = 1e-3
 """Engine units (the weights together are 1e4) beyond the limit up to which columns are kept: rounding loses none."""
-MOST_LISTED = 200_000
+MOST_LISTED = 1_000_000
 """Columns listed at most."""
 MOST_SEARCHED = 20_000
 """Columns searched over at most."""
