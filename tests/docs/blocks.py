@@ -11,6 +11,7 @@ others are chapters of `by_hand.py`. Time that a solve took is not compared.
 """
 
 import atexit
+import os
 import re
 import shlex
 import shutil
@@ -105,6 +106,7 @@ def _run(command: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "regie_opt.cli.main", *arguments],
         cwd=_folder(),
+        env={**os.environ, "REGIE_OPT_STORE": str(_folder() / "store")},
         capture_output=True,
         encoding="utf-8",
         check=False,
