@@ -1,8 +1,6 @@
 """Plans nearly as good as the best, against listing every plan: none missed, none wrong, and what is common."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pytest
@@ -19,8 +17,10 @@ from .brute_force import Listed, listed
 SAME = 1e-6
 EDGE = 1e-7
 """Value around the limit within which a plan may be found or not."""
-MOST = 25
-"""Plans within reach up to which a list is asked for."""
+MOST = 15
+"""Plans within reach at most."""
+LEAST_GAIN = 1e-3
+"""Gain over everybody alone of which a part can be asked for."""
 
 Group = tuple[str, frozenset[str], str | None]
 Plan = tuple[frozenset[tuple[tuple[str, str], Group]], frozenset[str]]
@@ -52,37 +52,25 @@ def apart(one: Plan, other: Plan) -> int:
     return sum(a.get(cell) != b.get(cell) for cell in a.keys() | b.keys()) + len(one[1] ^ other[1])
 
 
-@dataclass(frozen=True)
-class Truth:
-    """All plans of a small scenario by what tells them apart, each with its best value."""
+def every_plan(case: Listed) -> dict[Plan, float]:
+    """All plans by what tells them apart, each with its best value."""
+    values: dict[Plan, float] = {}
+    for parts in case.plans.chosen():
+        whole = case.plans.whole(parts)
+        if case.plans.obeys(whole):
+            told = as_told(whole.partnerships, case)
+            values[told] = max(values.get(told, -np.inf), case.plans.value(parts, whole))
+    return values
 
-    case: Listed
-    within: float
-    alone: float
-    """Value of everybody alone."""
 
-    @cached_property
-    def every(self) -> Mapping[Plan, float]:
-        values: dict[Plan, float] = {}
-        for parts in self.case.plans.chosen():
-            whole = self.case.plans.whole(parts)
-            if self.case.plans.obeys(whole):
-                told = as_told(whole.partnerships, self.case)
-                values[told] = max(values.get(told, -np.inf), self.case.plans.value(parts, whole))
-        return values
-
-    @property
-    def limit(self) -> float:
-        best = max(self.every.values())
-        return best - self.within * abs(best - self.alone)
-
-    def near(self, edge: float) -> dict[Plan, float]:
-        return {plan: value for plan, value in self.every.items() if value >= self.limit - edge}
-
-    @property
-    def clear(self) -> bool:
-        """Whether no plan is so near the limit that rounding decides."""
-        return len(self.near(EDGE)) == len(self.near(-EDGE))
+def reach(values: list[float], rng: np.random.Generator) -> float | None:
+    """How much less than the best takes in some of the plans, so that rounding decides on none; None where all do."""
+    below = sorted(max(values) - value for value in values)
+    apart = [k for k in range(1, min(MOST, len(below) - 1) + 1) if below[k] - below[k - 1] > EDGE]
+    if not apart:
+        return None
+    k = int(rng.choice(apart))
+    return (below[k - 1] + below[k]) / 2
 
 
 @dataclass(frozen=True)
@@ -147,14 +135,16 @@ def shared(case: Listed, near: list[Plan], best: Plan) -> set[tuple]:
 
 def agrees(seed: int, case: Listed, options: Options | None = None) -> int:
     """Checks everything about one scenario; gives how many plans were within reach."""
-    rng = np.random.default_rng(seed)
-    within = float(rng.choice([0.01, 0.1, 0.3, 1.0]))
-    asked = Asked(within, count=4, listed=MOST + 1)
-    truth = Truth(case, within, solve(case.scenario, case.base).certificate.alone)
-    if not truth.clear or len(truth.near(0)) > MOST:
+    rng, every = np.random.default_rng(seed), every_plan(case)
+    less = reach(list(every.values()), rng)
+    proof = solve(case.scenario, case.base).certificate
+    gain = abs(proof.value - proof.alone)
+    if less is None or gain < LEAST_GAIN:
         return 0
-    found = alternatives(case.scenario, case.base, asked, options)
-    told, near = Told(found, case), truth.near(0)
+    within, best = less / gain, max(every.values())
+    near = {plan: value for plan, value in every.items() if value >= best - less}
+    found = alternatives(case.scenario, case.base, Asked(within, count=4, listed=MOST + 1), options)
+    told = Told(found, case)
     name = f"seed {seed}, within {within}"
     assert found.near.complete, name
     # no plan missed, none wrong, in order of value
@@ -185,15 +175,16 @@ def agrees(seed: int, case: Listed, options: Options | None = None) -> int:
 
 CHUNK = 10
 DEFAULT = range(0, 60, CHUNK)
-MORE = range(60, 400, CHUNK)
+QUICK = 3_000
+"""Plans of a scenario up to which listing them all takes no time."""
+MORE = range(0, 400, CHUNK)
 
 
 @pytest.mark.parametrize("first", DEFAULT)
 def test_no_plan_is_missed_and_none_is_wrong(first: int):
-    for seed in range(first, first + CHUNK):
-        case = listed(seed)
-        if case.best is not None:
-            agrees(seed, case)
+    quick = [(seed, case) for seed, case in some(range(first, first + CHUNK)) if case.best and case.best.plans <= QUICK]
+    counts = [agrees(seed, case) for seed, case in quick]
+    assert max(counts) >= 4, "no scenario with several plans within reach"
 
 
 @pytest.mark.slow
@@ -210,14 +201,8 @@ def some(seeds: range) -> list[tuple[int, Listed]]:
     return [(seed, case) for seed in seeds if (case := listed(seed)).best is not None]
 
 
-def test_random_scenarios_have_several_plans_within_reach():
-    counts = [agrees(seed, case) for seed, case in some(range(40))]
-    assert sum(count > 1 for count in counts) >= 10
-    assert max(counts) >= 8
-
-
 def test_the_other_solver_finds_the_same():
-    for seed, case in some(range(15)):
+    for seed, case in some(range(8)):
         agrees(seed, case, Options(solver="cbc"))
 
 
@@ -242,14 +227,14 @@ def test_nothing_is_claimed_about_plans_that_were_not_searched(monkeypatch: pyte
         if found.near.complete:
             continue
         limited += 1
-        truth = Truth(case, 0.5, found.solution.certificate.alone)
+        proof = found.solution.certificate
         claims = (found.all_different, found.all_listed, found.in_order)
         assert not any(claims), f"seed {seed}"
         assert not any(common.proven for common in found.common), f"seed {seed}"
         assert all(d.most == found.search.groups.decisions for d in found.different[1:]), f"seed {seed}"
         for choice in [*found.listed, *(d.choice for d in found.different)]:
             plan, judged = found.judged(choice)
-            assert judged.value >= truth.limit - EDGE, f"seed {seed}"
+            assert judged.value >= proof.value - 0.5 * abs(proof.value - proof.alone) - EDGE, f"seed {seed}"
             assert case.plans.book.broken(plan) == [], f"seed {seed}"
     assert limited >= 5
 

@@ -31,6 +31,11 @@ class Linear:
         """Its value for a plan."""
         return self.constant + float(self.columns[chosen].sum() + self.tables[kept].sum())
 
+    @property
+    def minus(self) -> "Linear":
+        """Its opposite."""
+        return Linear(-self.columns, -self.tables, -self.constant)
+
 
 @dataclass(frozen=True, eq=False)
 class Arrangement:

@@ -1,6 +1,6 @@
 """What all plans nearly as good as the best have in common: safe moves, each proven by a search for a plan without."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -43,11 +43,12 @@ class Commonality:
     def all(self) -> list[Common]:
         """Groups first, then who is together whatever the form, who is alone, and tables."""
         found: list[tuple[Common, Linear]] = []
-        for what, present in (*self._groups(), *self._alone(), *self._tables()):
-            self._keep(found, what, present)
-        settled = {(c.domain, pair) for c, _ in found if c.kind == "group" for pair in _pairs(c.members)}
-        for d in range(self.width):
-            found += self._together(d, {pair for domain, pair in settled if domain == d})
+        waiting = [*self._groups(), *self._alone(), *self._tables()]
+        while waiting := [thing for thing in waiting if self._in_those_found(thing[1])]:
+            self._keep(found, *waiting.pop(0), [present for _, present in waiting])
+        found += self._together(
+            {(c.domain, *pair) for c, _ in found if c.kind == "group" for pair in _pairs(c.members)}
+        )
         # What is not proven may have been refuted since.
         return [what for what, present in found if what.proven or self._in_those_found(present)]
 
@@ -56,11 +57,14 @@ class Commonality:
         """Number of domains."""
         return self.search.groups.model.found.allowed.shape[1]
 
-    def _keep(self, found: list[tuple[Common, Linear]], what: Common, present: Linear) -> bool:
-        """Put something with what is in all plans, if it is; else the plan without it is one more that was found."""
-        if not self._in_those_found(present):
-            return False
-        without = self.search.without(present)
+    def _keep(
+        self, found: list[tuple[Common, Linear]], what: Common, present: Linear, others: Sequence[Linear] = ()
+    ) -> bool:
+        """Put something with what is in all plans, if it is; else the plan without it is one more that was found.
+
+        That plan is then without many of the others too.
+        """
+        without = self.search.without(present, others)
         if without.choice is not None:
             self.plans.append(without.choice)
             return False
@@ -102,19 +106,29 @@ class Commonality:
             kind: Kind = "table_kept" if kept else "table_ended"
             yield Common(kind, None, members, None, e), self.search.groups.table(t, kept=kept)
 
-    def _together(self, d: int, settled: set[tuple[int, int]]) -> Iterator[tuple[Common, Linear]]:
+    def _together(self, settled: set[tuple[int | None, int, int]]) -> list[tuple[Common, Linear]]:
         """Municipalities that do a domain together in every plan, in one group or another."""
-        linked: dict[tuple[int, int], tuple[Common, Linear]] = {}
-        while todo := [p for c in self._classes(d) for p in _pairs(c) if p not in settled and p not in linked]:
+        linked: dict[tuple[int, int, int], tuple[Common, Linear]] = {}
+        together = self.search.groups.together
+        while todo := [p for p in self._links() if p not in settled and p not in linked]:
+            (d, i, j), *others = todo
             kept: list[tuple[Common, Linear]] = []
-            # A pair that is not kept was in another plan: the classes are then others.
-            if self._keep(kept, Common("together", d, todo[0]), self.search.groups.together(*todo[0], d)):
-                linked[todo[0]] = kept[0]
-        for members in self._classes(d):
-            links = [linked[p] for p in _pairs(members) if p in linked]
-            if links:
-                proven = all(what.proven for what, _ in links)
-                yield Common("together", d, members, proven=proven), links[0][1]
+            # A link that is not kept was missing in another plan: the classes are then others.
+            this, rest = together(i, j, d), [together(one, other, domain) for domain, one, other in others]
+            if self._keep(kept, Common("together", d, (i, j)), this, rest):
+                linked[d, i, j] = kept[0]
+        found = []
+        for d in range(self.width):
+            for members in self._classes(d):
+                links = [linked[d, i, j] for i, j in _pairs(members) if (d, i, j) in linked]
+                if links:
+                    proven = all(what.proven for what, _ in links)
+                    found.append((Common("together", d, members, proven=proven), links[0][1]))
+        return found
+
+    def _links(self) -> list[tuple[int, int, int]]:
+        """Domain and pairs that hold the classes together."""
+        return [(d, *pair) for d in range(self.width) for members in self._classes(d) for pair in _pairs(members)]
 
     def _classes(self, domain: int) -> list[tuple[int, ...]]:
         """Municipalities that are together in a domain in every plan found so far, two or more."""

@@ -19,6 +19,8 @@ HALF = 0.5
 """Distance to the bound at which the best whole number is found."""
 SAME_COST = 1e-6
 """Engine units within which the cheapest plan is found."""
+FEW_MORE = 0.2
+"""Part of what others there are that a plan without one of them may have more of than the plan with fewest."""
 MOST_NODES = 20_000
 """Nodes of one search: unlike a time limit that ends at the same place every time."""
 TIME_SHARE = 0.25
@@ -53,6 +55,10 @@ class Searched:
     def none(self) -> bool:
         """Whether it is proven that there is no such plan."""
         return self.proven and self.choice is None
+
+
+UNKNOWN = Searched(None, -np.inf, False)
+"""Nothing was found, and nothing proven."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,15 +110,30 @@ class Search:
         """The cheapest plan that is none of the others."""
         return self.cheapest([(self.groups.distance_to(other), 1) for other in others])
 
-    def without(self, what: Linear) -> Searched:
-        """The cheapest plan in which something that is 1 or 0 is 0."""
-        return self.cheapest([(Linear(-what.columns, -what.tables, -what.constant), 0)])
+    def without(self, what: Linear, others: Sequence[Linear]) -> Searched:
+        """A plan in which something that is 1 or 0 is 0, and of others as many as can soon be found.
+
+        A plan without many leaves fewer to be looked for.
+        """
+        rows = [(what.minus, 0)]
+        if self.stopping():
+            return UNKNOWN
+        if self._impossible(rows):
+            return Searched(None, np.inf, True)
+        problem, choose, keep = self._programme()
+        problem.setObjective(pulp.lpSum(_expression(other, choose, keep) for other in others))
+        problem += _expression(what.minus, choose, keep) >= 0
+        return self._run(problem, choose, keep, max(HALF, FEW_MORE * len(others)))
+
+    def _impossible(self, rows: Sequence[tuple[Linear, int]]) -> bool:
+        """Whether the relaxation proves that no plan has some functions at least some numbers."""
+        return self.near.complete and self.floor.cost(rows) > self.near.limit + SLACK
 
     def cheapest(self, rows: Sequence[tuple[Linear, int]]) -> Searched:
         """The cheapest plan in which some functions are at least some numbers."""
         if self.stopping():
-            return Searched(None, -np.inf, False)
-        if self.near.complete and self.floor.cost(rows) > self.near.limit + SLACK:
+            return UNKNOWN
+        if self._impossible(rows):
             return Searched(None, np.inf, True)
         problem, choose, keep = self._programme()
         for function, least in rows:
@@ -122,7 +143,7 @@ class Search:
     def _most_apart(self, functions: Sequence[Linear]) -> Searched:
         """The plan of which the least of some distances is largest; the objective is minus that."""
         if self.stopping():
-            return Searched(None, -np.inf, False)
+            return UNKNOWN
         problem, choose, keep = self._programme()
         apart = pulp.LpVariable("apart", 0, self.groups.decisions, pulp.LpInteger)
         problem.setObjective(-apart)
@@ -156,7 +177,7 @@ class Search:
             return Searched(None, bound, proven)
         cost = plan_cost(near.model, near.columns, chosen, kept)
         if cost > near.limit + TINY or not obeys(near.model, near.columns, chosen, kept):
-            return Searched(None, -np.inf, False)
+            return UNKNOWN
         return Searched(Choice(near.columns, chosen, kept, cost), bound, proven)
 
 

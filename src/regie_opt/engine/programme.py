@@ -150,7 +150,8 @@ def run(
     limited = time_limit is not None and time.monotonic() - began >= 0.98 * time_limit
     found = problem.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
     chosen, kept = (_whole(each) if found else None for each in (choose, keep))
-    bound, proven = _bound(problem, engine, solver, chosen is not None and kept is not None and not limited)
+    whole = not found or (chosen is not None and kept is not None)
+    bound, proven = _bound(problem, engine, solver, whole and not limited)
     return chosen, kept, bound, proven
 
 
@@ -207,8 +208,8 @@ def _bound(problem: Any, engine: Any, solver: Solver, complete: bool) -> tuple[f
         return (bound if np.isfinite(bound) else -np.inf), False
     if problem.sol_status == pulp.LpSolutionOptimal and complete:
         return float(pulp.value(problem.objective) or 0.0), True
-    if problem.status == pulp.LpStatusInfeasible and problem.sol_status == pulp.LpSolutionInfeasible and complete:
-        return np.inf, True
+    if problem.status == pulp.LpStatusInfeasible and complete:
+        return np.inf, True  # the status of the solution tells here whether the relaxation has one
     return -np.inf, False
 
 
