@@ -41,35 +41,38 @@ class Commonality:
     """Those that were found so far, the first of which is the best."""
 
     def all(self) -> list[Common]:
-        """Groups first, then who is together whatever the form, who is alone, and tables."""
-        found: list[tuple[Common, Linear]] = []
-        waiting = [*self._groups(), *self._alone(), *self._tables()]
-        while waiting := [thing for thing in waiting if self._in_those_found(thing[1])]:
-            self._keep(found, *waiting.pop(0), [present for _, present in waiting])
-        found += self._together(
-            {(c.domain, *pair) for c, _ in found if c.kind == "group" for pair in _pairs(c.members)}
-        )
+        """Groups first, then who is alone, tables, and who is together whatever the form."""
+        kept = self._kept([*self._groups(), *self._alone(), *self._tables()])
+        groups = [what for what, _ in kept if what.kind == "group"]
+        kept += self._together({(what.domain, *pair) for what in groups for pair in _pairs(what.members)})
         # What is not proven may have been refuted since.
-        return [what for what, present in found if what.proven or self._in_those_found(present)]
+        return [what for what, present in kept if what.proven or self._in_those_found(present)]
 
     @property
     def width(self) -> int:
         """Number of domains."""
         return self.search.groups.model.found.allowed.shape[1]
 
-    def _keep(
-        self, found: list[tuple[Common, Linear]], what: Common, present: Linear, others: Sequence[Linear] = ()
-    ) -> bool:
-        """Put something with what is in all plans, if it is; else the plan without it is one more that was found.
+    def _kept(self, things: Sequence[tuple[Common, Linear]]) -> list[tuple[Common, Linear]]:
+        """Those that are in all plans: most by the relaxation, the rest at once, when no plan lacks any of them.
 
-        That plan is then without many of the others too.
+        A plan that lacks one is one more that was found.
         """
-        without = self.search.without(present, others)
-        if without.choice is not None:
+        things = [(what, present) for what, present in things if self._in_those_found(present)]
+        sure = [self.search.in_all(present) for _, present in things]
+        left = [present for (_, present), proven in zip(things, sure, strict=True) if not proven]
+        proven = True
+        while left := [present for present in left if self._in_those_found(present)]:
+            without = self.search.without_any(left)
+            if without.choice is None:
+                proven = without.proven
+                break
             self.plans.append(without.choice)
-            return False
-        found.append((replace(what, proven=without.proven), present))
-        return True
+        return [
+            (replace(what, proven=certain or proven), present)
+            for (what, present), certain in zip(things, sure, strict=True)
+            if certain or self._in_those_found(present)
+        ]
 
     def _in_those_found(self, present: Linear) -> bool:
         return all(present(plan.chosen, plan.kept) > 0.5 for plan in self.plans)
@@ -109,14 +112,11 @@ class Commonality:
     def _together(self, settled: set[tuple[int | None, int, int]]) -> list[tuple[Common, Linear]]:
         """Municipalities that do a domain together in every plan, in one group or another."""
         linked: dict[tuple[int, int, int], tuple[Common, Linear]] = {}
-        together = self.search.groups.together
-        while todo := [p for p in self._links() if p not in settled and p not in linked]:
-            (d, i, j), *others = todo
-            kept: list[tuple[Common, Linear]] = []
-            # A link that is not kept was missing in another plan: the classes are then others.
-            this, rest = together(i, j, d), [together(one, other, domain) for domain, one, other in others]
-            if self._keep(kept, Common("together", d, (i, j)), this, rest):
-                linked[d, i, j] = kept[0]
+        # A link that is not kept was missing in another plan: the classes are then others.
+        while todo := [link for link in self._links() if link not in settled and link not in linked]:
+            things = [(Common("together", d, (i, j)), self.search.groups.together(i, j, d)) for d, i, j in todo]
+            kept = {(what.domain, what.members): (what, present) for what, present in self._kept(things)}
+            linked |= {(d, i, j): kept[d, (i, j)] for d, i, j in todo if (d, (i, j)) in kept}
         found = []
         for d in range(self.width):
             for members in self._classes(d):

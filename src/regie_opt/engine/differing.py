@@ -20,7 +20,7 @@ HALF = 0.5
 SAME_COST = 1e-6
 """Engine units within which the cheapest plan is found."""
 FEW_MORE = 0.2
-"""Part of what others there are that a plan without one of them may have more of than the plan with fewest."""
+"""Part of some things that a plan may have more of than the plan with fewest, where fewest is what is looked for."""
 MOST_NODES = 20_000
 """Nodes of one search: unlike a time limit that ends at the same place every time."""
 TIME_SHARE = 0.25
@@ -110,20 +110,19 @@ class Search:
         """The cheapest plan that is none of the others."""
         return self.cheapest([(self.groups.distance_to(other), 1) for other in others])
 
-    def without(self, what: Linear, others: Sequence[Linear]) -> Searched:
-        """A plan in which something that is 1 or 0 is 0, and of others as many as can soon be found.
+    def in_all(self, what: Linear) -> bool:
+        """Whether the relaxation proves that something that is 1 or 0 is 1 in every plan."""
+        return not self.stopping() and self._impossible([(what.minus, 0)])
 
-        A plan without many leaves fewer to be looked for.
-        """
-        rows = [(what.minus, 0)]
+    def without_any(self, things: Sequence[Linear]) -> Searched:
+        """A plan in which at least one of some things that are 1 or 0 is 0, and as many as can soon be found."""
         if self.stopping():
             return UNKNOWN
-        if self._impossible(rows):
-            return Searched(None, np.inf, True)
         problem, choose, keep = self._programme()
-        problem.setObjective(pulp.lpSum(_expression(other, choose, keep) for other in others))
-        problem += _expression(what.minus, choose, keep) >= 0
-        return self._run(problem, choose, keep, max(HALF, FEW_MORE * len(others)))
+        present = pulp.lpSum(_expression(thing, choose, keep) for thing in things)
+        problem.setObjective(present)
+        problem += present <= len(things) - 1
+        return self._run(problem, choose, keep, max(HALF, FEW_MORE * len(things)))
 
     def _impossible(self, rows: Sequence[tuple[Linear, int]]) -> bool:
         """Whether the relaxation proves that no plan has some functions at least some numbers."""
