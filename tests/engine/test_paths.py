@@ -24,9 +24,10 @@ from regie_opt.engine.bound import repaired
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts, violated, violated_cliques
 from regie_opt.engine.diving import dive
+from regie_opt.engine.highs import Highs
 from regie_opt.engine.neighbourhood import Neighbourhoods, improved
 from regie_opt.engine.pricing import Duals, Pricing
-from regie_opt.engine.programme import Choice, Settings, _Highs, obeys
+from regie_opt.engine.programme import Choice, Settings, obeys
 from regie_opt.engine.relaxation import relax
 from regie_opt.engine.room import FITS, Room
 from regie_opt.engine.starts import first_plan
@@ -325,6 +326,6 @@ def test_a_search_that_has_had_its_nodes_ends_with_the_plan_that_it_has():
     problem += pulp.lpDot(gain, take)
     for row in work:
         problem += pulp.lpDot(row, take) <= sum(row) // 3
-    problem.solve(_Highs(HIGHS, None, lambda: False, 1e-6, (take, None), 20))
+    problem.solve(Highs(HIGHS.seed, None, lambda: False, 1e-6, (take, None), 20))
     assert problem.sol_status == pulp.LpSolutionIntegerFeasible
     assert 20 <= problem.solverModel.getInfo().mip_node_count < 100

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from regie_opt import __version__
+from regie_opt.cli.alternatives import alternatives
 from regie_opt.cli.compare import compare
 from regie_opt.cli.develop import assess, export, solve
 from regie_opt.cli.explain import explain
@@ -30,6 +31,7 @@ PHASES: dict[str, tuple[click.Command, ...]] = {
         explain,
         compare,
         tune,
+        alternatives,
         pareto,
         robust,
         export,

@@ -41,9 +41,17 @@ class Ground:
 
     def weighed(self, scenario: Scenario) -> Model:
         """The programme of a scenario in which at most weights of criteria differ."""
-        worth = self.model.worth.reweighed(scenario)
-        values = worth.valued(self.amounts) if self.amounts else worth.column_values(self.model.found.bodies)
+        worth, values = self._valued(scenario)
         return self.model.reweighed(worth, self._worthwhile(worth, values), values)
+
+    def complete(self, scenario: Scenario) -> Model:
+        """The same with what could be in no best plan: it may be in one that is nearly as good."""
+        worth, values = self._valued(scenario)
+        return self.model.reweighed(worth, self.model.found, values)
+
+    def _valued(self, scenario: Scenario) -> tuple[Worth, tuple[Floats, Floats]]:
+        worth = self.model.worth.reweighed(scenario)
+        return worth, worth.valued(self.amounts) if self.amounts else worth.column_values(self.model.found.bodies)
 
     def _worthwhile(self, worth: Worth, values: tuple[Floats, Floats]) -> Candidates:
         """The same bodies with the domains that could be in a best plan, those that could not be without any."""

@@ -7,10 +7,10 @@ from regie_opt.engine.columns import Bundles, Model, keys
 from regie_opt.engine.diving import dived
 from regie_opt.engine.listing import within
 from regie_opt.engine.pricing import Pricing, reduced_costs
-from regie_opt.engine.programme import Answer, Choice, Settings, Stop, cheaper, obeys, plan_cost, solve_programme
+from regie_opt.engine.programme import Answer, Choice, Settings, cheaper, obeys, plan_cost, solve_programme
 from regie_opt.engine.relaxation import Relaxed
 from regie_opt.engine.row_cuts import RowCuts, packing_rows
-from regie_opt.engine.stopping import Stopping
+from regie_opt.engine.stopping import Stop, Stopping
 from regie_opt.engine.strengthen import Root
 from regie_opt.engine.tighten import Tightened
 from regie_opt.worth.region import Bools

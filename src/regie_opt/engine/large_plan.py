@@ -11,9 +11,10 @@ from regie_opt.engine.columns import Model, concatenate
 from regie_opt.engine.incumbent import best_over
 from regie_opt.engine.large import nearest
 from regie_opt.engine.neighbourhood import Neighbourhoods, improved
-from regie_opt.engine.programme import Choice, Settings, Stop
+from regie_opt.engine.programme import Choice, Settings
 from regie_opt.engine.relaxation import Relaxed
 from regie_opt.engine.row_cuts import RowCuts
+from regie_opt.engine.stopping import Stop
 from regie_opt.engine.tighten import Tightened
 
 FIRST_COLUMNS = 8_000

@@ -13,7 +13,8 @@ import numpy as np
 
 from regie_opt.engine.columns import Bundles, Model, concatenate, keys
 from regie_opt.engine.pricing import Duals, reduced_costs
-from regie_opt.engine.programme import Choice, Settings, Stop, obeys
+from regie_opt.engine.programme import Choice, Settings, obeys
+from regie_opt.engine.stopping import Stop
 from regie_opt.engine.window import chosen, opened, replanned
 from regie_opt.worth.region import Bools, Floats
 

@@ -4,7 +4,7 @@ Columns are numbered; names of people never reach the solver. The status is our 
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,7 +14,9 @@ import pulp
 from scipy import sparse
 
 from regie_opt.engine.columns import Bundles, Model
+from regie_opt.engine.highs import Highs
 from regie_opt.engine.limits import KINDS, SLACK
+from regie_opt.engine.stopping import Stop
 from regie_opt.worth.region import Bools, Floats
 
 Solver = Literal["highs", "cbc"]
@@ -22,9 +24,6 @@ STRAY = 1e-5
 """Engine units by which the plan that a solver hands back may cost more than the optimum that it reports."""
 WHOLE = 1e-5
 """How far from a whole number a value may be that counts as one."""
-PROBING = 1 << 15
-"""Rule of HiGHS' presolve that tries out every column: with many to each cell it takes longer than the search."""
-Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -85,27 +84,19 @@ def solve_programme(
     `extra` are cuts: rows over the columns (q, c) and their upper bounds (q,). Columns that are `fixed` are in
     the plan. The search stops after a number of `nodes` (HiGHS only): unlike a time limit, that is the same every time.
     """
-    solver, seed = settings.solver, settings.seed
     problem, choose, keep = build(model, columns, *extra)
     for c in () if fixed is None else np.flatnonzero(fixed):
         choose[c].lowBound = 1
-    if solver == "highs":
-        engine = _Highs(settings, time_limit, stop, absolute_gap, (choose, start), nodes)
-    else:
-        engine = pulp.PULP_CBC_CMD(
-            msg=False,
-            threads=1,
-            timeLimit=time_limit,
-            gapAbs=absolute_gap,
-            gapRel=0.0,
-            options=[f"randomSeed {seed + 1}", f"randomCbcSeed {seed + 1}"],
-        )
-    began = time.monotonic()
-    problem.solve(engine)
-    limited = time_limit is not None and time.monotonic() - began >= 0.98 * time_limit
-    found = problem.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
-    chosen, kept = (_whole(variables) if found else None for variables in (choose, keep))
-    bound, proven = _bound(problem, engine, solver, chosen is not None and kept is not None and not limited)
+    chosen, kept, bound, proven = run(
+        problem,
+        (choose, keep),
+        settings=settings,
+        time_limit=time_limit,
+        stop=stop,
+        absolute_gap=absolute_gap,
+        start=start,
+        nodes=nodes,
+    )
     if chosen is None or kept is None:
         return Answer(None, None, np.inf, bound, proven)
     if not obeys(model, columns, chosen, kept):
@@ -125,6 +116,44 @@ def solve_programme(
             nodes=nodes,
         )
     return Answer(chosen, kept, cost, bound, proven)
+
+
+def run(
+    problem: pulp.LpProblem,
+    variables: tuple[list[Any], list[Any]],
+    *,
+    settings: Settings,
+    time_limit: float | None,
+    stop: Stop,
+    absolute_gap: float,
+    start: Bools | None = None,
+    nodes: int | None = None,
+) -> tuple[Bools | None, Bools | None, float, bool]:
+    """Let a solver work on a programme that `build` made, whatever was added to it.
+
+    Gives the columns (c,) and tables (t,) chosen, None without a plan; the bound on the objective; whether it finished.
+    """
+    solver, seed = settings.solver, settings.seed
+    choose, keep = variables
+    if solver == "highs":
+        engine = Highs(seed, time_limit, stop, absolute_gap, (choose, start), nodes)
+    else:
+        engine = pulp.PULP_CBC_CMD(
+            msg=False,
+            threads=1,
+            timeLimit=time_limit,
+            gapAbs=absolute_gap,
+            gapRel=0.0,
+            options=[f"randomSeed {seed + 1}", f"randomCbcSeed {seed + 1}"],
+        )
+    began = time.monotonic()
+    problem.solve(engine)
+    limited = time_limit is not None and time.monotonic() - began >= 0.98 * time_limit
+    found = problem.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
+    chosen, kept = (_whole(each) if found else None for each in (choose, keep))
+    whole = not found or (chosen is not None and kept is not None)
+    bound, proven = _bound(problem, engine, solver, whole and not limited)
+    return chosen, kept, bound, proven
 
 
 def _whole(variables: Sequence[pulp.LpVariable]) -> Bools | None:
@@ -181,52 +210,9 @@ def _bound(problem: Any, engine: Any, solver: Solver, complete: bool) -> tuple[f
         return (bound if np.isfinite(bound) else -np.inf), False
     if problem.sol_status == pulp.LpSolutionOptimal and complete:
         return float(pulp.value(problem.objective) or 0.0), True
-    if problem.status == pulp.LpStatusInfeasible and problem.sol_status == pulp.LpSolutionInfeasible and complete:
-        return np.inf, True
+    if problem.status == pulp.LpStatusInfeasible and complete:
+        return np.inf, True  # the status of the solution tells here whether the relaxation has one
     return -np.inf, False
-
-
-class _Highs(pulp.HiGHS):  # type: ignore[misc]
-    """PuLP's HiGHS in-process, stopped by our clock or Ctrl-C, and started from a known plan."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        time_limit: float | None,
-        stop: Stop,
-        absolute_gap: float,
-        start: tuple[list[Any], Bools | None],
-        nodes: int | None,
-    ) -> None:
-        # PuLP 3.3.2 does not know the status that HiGHS' own limit of nodes ends with, only that of an interrupt.
-        def interrupt(_kind: Any, _message: str, now: Any, answer: Any, _data: Any) -> None:
-            enough = nodes is not None and now is not None and now.mip_node_count >= nodes
-            if answer is not None and (enough or stop()):
-                answer.user_interrupt = True
-
-        kinds = highspy.cb.HighsCallbackType
-        super().__init__(
-            msg=False,
-            threads=1,
-            timeLimit=time_limit,
-            gapAbs=absolute_gap,
-            gapRel=0.0,
-            callbackTuple=(interrupt, None),
-            callbacksToActivate=[kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt],
-            random_seed=settings.seed,
-            mip_feasibility_tolerance=1e-7,
-            mip_allow_restart=False,
-            presolve_rule_off=PROBING,
-        )
-        self.start = start
-
-    def callSolver(self, lp: Any) -> None:  # noqa: N802
-        """Hand over the known plan, then run."""
-        columns, values = self.start
-        if values is not None:
-            at = np.array([column.index for column in columns], dtype=np.int32)
-            lp.solverModel.setSolution(len(at), at, values.astype(float))
-        lp.solverModel.run()
 
 
 def build(

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+Stop = Callable[[], bool]
+"""Whether to stop."""
+
 
 class Stopping:
     """Asked often; true once the time is up or the user has pressed Ctrl-C."""

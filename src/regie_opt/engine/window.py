@@ -17,9 +17,10 @@ from regie_opt.engine.master import Master
 from regie_opt.engine.member_sets import reached
 from regie_opt.engine.part import Part, bodies_of
 from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
-from regie_opt.engine.programme import Choice, Settings, Stop, plan_cost
+from regie_opt.engine.programme import Choice, Settings, plan_cost
 from regie_opt.engine.relaxation import Begin, Best, Care, Relaxed, relax
 from regie_opt.engine.rows import Rows
+from regie_opt.engine.stopping import Stop
 from regie_opt.engine.strengthen import Root
 from regie_opt.worth.region import Bools, Floats
 

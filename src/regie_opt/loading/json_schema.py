@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from regie_opt.schema.alternatives import Alternatives
 from regie_opt.schema.comparison import Comparison
 from regie_opt.schema.elicitation import ElicitationFile
 from regie_opt.schema.explanation import Explanation
@@ -35,6 +36,7 @@ _WRITTEN: Mapping[str, type[BaseModel]] = {
     "explanation": Explanation,
     "tuning": Tuning,
     "pareto": Pareto,
+    "alternatives": Alternatives,
 }
 
 _CLASSES = {**_READ, **_WRITTEN}

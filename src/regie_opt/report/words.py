@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from regie_opt.report.alternatives_words import ALTERNATIVES_WORDS
 from regie_opt.report.comparison_words import COMPARISON_WORDS
 from regie_opt.report.explanation_words import EXPLANATION_WORDS
 from regie_opt.report.inventory_words import INVENTORY_WORDS
@@ -26,6 +27,7 @@ WORDS: dict[str, Label] = {
     **EXPLANATION_WORDS,
     **TUNE_WORDS,
     **PARETO_WORDS,
+    **ALTERNATIVES_WORDS,
     # title and headline
     "variant": _both("Variant: {name}", "Variant: {name}"),
     "municipalities": _both(
