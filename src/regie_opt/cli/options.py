@@ -150,9 +150,14 @@ def _paths(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 
 
 def _place(_context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path | None:
-    """Refuse a file whose folder does not exist now, not after a minute of solving."""
-    if path is not None and not path.resolve().parent.is_dir():
+    """Refuse a file that cannot be written now, not after a minute of solving; a name without an ending is JSON."""
+    if path is None:
+        return None
+    if not path.resolve().parent.is_dir():
         msg = f"the folder of '{path}' does not exist"
+        raise click.BadParameter(msg)
+    if path.suffix and path.suffix.lower() not in SUFFIXES:
+        msg = f"'{path}' ends with '{path.suffix}'; allowed: {', '.join(SUFFIXES)}"
         raise click.BadParameter(msg)
     return path
 
