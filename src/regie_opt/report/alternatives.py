@@ -24,7 +24,7 @@ def alternatives_report(scenario: Scenario, found: Alternatives, language: Langu
         parts += [_where(found, naming), _trades(found, naming)]
     if len(found.plans) > 2:
         parts.append(_distances(found, naming))
-    if several:
+    if several or not found.all_plans:
         parts.append(_common(found, naming))
     parts += [_instead(found, k, naming) for k in range(1, len(found.plans))]
     if found.listed:
