@@ -166,7 +166,7 @@ def agrees(seed: int, case: Listed, options: Options | None = None) -> int:
         best = max(value for plan, value in near.items() if least[plan] == most)
         assert near[chosen[k]] == pytest.approx(best, abs=SAME), name
     assert len(chosen) == min(4, len(near)), name
-    assert found.all_different == (len(near) <= 4), name
+    assert (found.all_different, found.more_different) == (len(near) <= 4, len(near) > 4), name
     # what is common to all, all of it proven
     assert all(common.proven for common in found.common), name
     assert {told.thing(common) for common in found.common} == shared(case, list(near), chosen[0]), name
