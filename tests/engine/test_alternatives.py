@@ -206,6 +206,12 @@ def test_the_other_solver_finds_the_same():
         agrees(seed, case, Options(solver="cbc"))
 
 
+def test_a_search_that_begins_near_the_bound_finds_the_same(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(differing, "FEW", 2)
+    counts = [agrees(seed, case) for seed, case in some(range(20)) if case.best and case.best.plans <= QUICK]
+    assert max(counts) >= 4
+
+
 def test_what_costs_too_much_in_a_best_plan_may_be_in_one_that_is_nearly_as_good():
     """The candidates that `solve` drops are needed: without them plans would be missed."""
     larger = 0
