@@ -166,7 +166,7 @@ def agrees(seed: int, case: Listed, options: Options | None = None) -> int:
         best = max(value for plan, value in near.items() if least[plan] == most)
         assert near[chosen[k]] == pytest.approx(best, abs=SAME), name
     assert len(chosen) == min(4, len(near)), name
-    assert found.all_different == (len(near) <= 4), name
+    assert (found.all_different, found.more_different) == (len(near) <= 4, len(near) > 4), name
     # what is common to all, all of it proven
     assert all(common.proven for common in found.common), name
     assert {told.thing(common) for common in found.common} == shared(case, list(near), chosen[0]), name
@@ -204,6 +204,12 @@ def some(seeds: range) -> list[tuple[int, Listed]]:
 def test_the_other_solver_finds_the_same():
     for seed, case in some(range(8)):
         agrees(seed, case, Options(solver="cbc"))
+
+
+def test_a_search_that_begins_near_the_bound_finds_the_same(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(differing, "FEW", 2)
+    counts = [agrees(seed, case) for seed, case in some(range(20)) if case.best and case.best.plans <= QUICK]
+    assert max(counts) >= 4
 
 
 def test_what_costs_too_much_in_a_best_plan_may_be_in_one_that_is_nearly_as_good():

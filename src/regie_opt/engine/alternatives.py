@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from threadpoolctl import threadpool_limits
 
 from regie_opt.engine.common import Common, Commonality
-from regie_opt.engine.differing import Different, Search
+from regie_opt.engine.differing import Different, Search, Searched
 from regie_opt.engine.near import Near, near
 from regie_opt.engine.plan import planned
 from regie_opt.engine.programme import Choice, Settings
@@ -42,6 +42,8 @@ class Alternatives:
     """The best, and then each the farthest from those before it."""
     all_different: bool
     """Whether it is proven that there are no others."""
+    more_different: bool
+    """Whether another was found."""
     listed: tuple[Choice, ...]
     """Plans in order of value, the best first; none where they were not asked for."""
     all_listed: bool
@@ -90,31 +92,32 @@ def alternatives(
         search = Search(
             near(solution.memory, asked.within * gain * solution.memory.model.scale, stopping), settings, stopping
         )
-        different, none_left = _different(search, asked.count)
-        listed, in_order, end = _listed(search, asked.listed)
+        different, end = _different(search, asked.count)
+        listed, in_order, all_listed = _listed(search, asked.listed)
         known = [d.choice for d in different] + list(listed[1:])
         common = Commonality(search, known).all()
     return Alternatives(
         solution=solution,
         search=search,
         different=tuple(different),
-        all_different=none_left,
+        all_different=end.none,
+        more_different=end.choice is not None,
         listed=tuple(listed),
-        all_listed=end,
+        all_listed=all_listed,
         in_order=in_order,
         common=tuple(common),
     )
 
 
-def _different(search: Search, count: int) -> tuple[list[Different], bool]:
-    """Plans that differ most, and whether it is proven that these are all there are."""
+def _different(search: Search, count: int) -> tuple[list[Different], Searched]:
+    """Plans that differ most, and what the search for any other came to."""
     found = [search.best]
     while len(found) < count:
         more = search.farthest([plan.arrangement for plan in found])
         if more is None:
             break
         found.append(more)
-    return found, search.other([plan.arrangement for plan in found]).none
+    return found, search.other([plan.arrangement for plan in found])
 
 
 def _listed(search: Search, most: int) -> tuple[list[Choice], bool, bool]:

@@ -1,7 +1,7 @@
 """Plans nearly as good as the best, as different as can be: each the farthest from those before it, and proven so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,7 +9,7 @@ import pulp
 
 from regie_opt.engine.arrangement import Arrangement, Groups, Linear
 from regie_opt.engine.floor import Floor
-from regie_opt.engine.near import SLACK, Near
+from regie_opt.engine.near import FEW, SLACK, Near
 from regie_opt.engine.programme import Choice, Settings, build, obeys, plan_cost, run
 from regie_opt.engine.stopping import Stopping
 
@@ -98,7 +98,7 @@ class Search:
         found = self._most_apart(functions)
         if found.choice is None:
             return None
-        apart = round(min(f(found.choice.chosen, found.choice.kept) for f in functions))
+        apart = round(self._apart(found, functions))
         most = int(np.floor(-found.bound + ROUNDING)) if np.isfinite(found.bound) else self.groups.decisions
         if apart == 0:
             return None
@@ -140,7 +140,10 @@ class Search:
         return self._run(problem, choose, keep, SAME_COST)
 
     def _most_apart(self, functions: Sequence[Linear]) -> Searched:
-        """The plan of which the least of some distances is largest; the objective is minus that."""
+        """The plan of which the least of some distances is largest; the objective is minus that.
+
+        Where columns are many the nearest are searched first: what is found there is where the rest begins.
+        """
         if self.stopping():
             return UNKNOWN
         problem, choose, keep = self._programme()
@@ -148,7 +151,28 @@ class Search:
         problem.setObjective(-apart)
         for function in functions:
             problem += _expression(function, choose, keep) - apart >= 0
-        return self._run(problem, choose, keep, HALF)
+        near = self.near.part.near
+        far = np.flatnonzero(near > np.partition(near, FEW)[FEW]) if len(near) > FEW else np.zeros(0, dtype=np.int64)
+        first = UNKNOWN
+        if len(far):
+            for c in far.tolist():
+                choose[c].upBound = 0
+            first = self._run(problem, choose, keep, HALF)
+            for c in far.tolist():
+                choose[c].upBound = 1
+        found = self._run(problem, choose, keep, HALF, first.choice)
+        if found.choice is None or self._apart(found, functions) < self._apart(first, functions):
+            # The bound is that of the whole; a solver that began somewhere may hand that back as its optimum.
+            return Searched(
+                first.choice, found.bound, found.proven and -found.bound - HALF < self._apart(first, functions)
+            )
+        return replace(found, proven=found.proven and -found.bound - HALF < self._apart(found, functions))
+
+    @staticmethod
+    def _apart(found: Searched, functions: Sequence[Linear]) -> float:
+        """The least of some distances in what was found; minus infinity where that is nothing."""
+        plan = found.choice
+        return -np.inf if plan is None else min(function(plan.chosen, plan.kept) for function in functions)
 
     def _programme(self) -> tuple[pulp.LpProblem, list[pulp.LpVariable], list[pulp.LpVariable]]:
         """All plans up to the limit, to be made as cheap as can be."""
@@ -158,7 +182,12 @@ class Search:
         return problem, choose, keep
 
     def _run(
-        self, problem: pulp.LpProblem, choose: list[pulp.LpVariable], keep: list[pulp.LpVariable], gap: float
+        self,
+        problem: pulp.LpProblem,
+        choose: list[pulp.LpVariable],
+        keep: list[pulp.LpVariable],
+        gap: float,
+        start: Choice | None = None,
     ) -> Searched:
         near, left = self.near, self.stopping.left
         chosen, kept, bound, proven = run(
@@ -168,6 +197,7 @@ class Search:
             time_limit=None if left is None else TIME_SHARE * left,
             stop=self.stopping,
             absolute_gap=gap,
+            start=None if start is None else start.chosen,
             nodes=MOST_NODES,
         )
         proven = proven and near.complete

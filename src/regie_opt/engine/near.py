@@ -27,7 +27,9 @@ SLACK = 1e-3
 MOST_LISTED = 1_000_000
 """Columns listed at most."""
 MOST_SEARCHED = 20_000
-"""Columns searched over at most."""
+"""Columns searched over at most, where they are all that there are."""
+FEW = 2_500
+"""Columns searched over where they are not: enough for plans that differ, and few enough to find them soon."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,8 +79,9 @@ def near(memory: Memory, more: float, stop: Callable[[], bool]) -> Near:
     listed = len(columns)
     columns = columns.take(distinct(concatenate([columns, plan]))[0]) if not whole else columns
     part = tighten(model, columns, root.reduced(columns), root.duals.cuts, root.row_cuts, limit + SLACK, stop)
-    if len(part.columns) > MOST_SEARCHED:
-        part, whole = part.nearest(MOST_SEARCHED), False
+    whole = whole and len(part.columns) <= MOST_SEARCHED
+    if not whole:
+        part = part.nearest(FEW)
     part = _with(part, plan)
     return Near(model, limit, _choice(model, part.columns, plan, kept.tables), part, listed, whole)
 

@@ -24,8 +24,10 @@ def alternatives_report(scenario: Scenario, found: Alternatives, language: Langu
         parts += [_where(found, naming), _trades(found, naming)]
     if len(found.plans) > 2:
         parts.append(_distances(found, naming))
-    if several:
-        parts.append(_common(found, naming))
+    if several or not found.all_plans:
+        parts.append(_common(found, naming, proven=True))
+    if several and not all(move.proven for move in found.common):
+        parts.append(_common(found, naming, proven=False))
     parts += [_instead(found, k, naming) for k in range(1, len(found.plans))]
     if found.listed:
         parts.append(_listed(found, naming))
@@ -51,8 +53,9 @@ def _short(found: Alternatives, naming: Naming) -> Text:
     ]
     if len(found.plans) == 1 and found.all_plans:
         lines.append(words("alt.none", within=within))
-    elif len(found.plans) > 1:
-        lines.append(words("alt.all" if found.all_plans else "alt.more", count=len(found.plans)))
+    else:
+        lines += _how_many(found, naming)
+    if len(found.plans) > 1:
         farthest = max(plan.differs for plan in found.plans)
         share = percent(farthest / max(decisions, 1), 0, naming.language)
         lines.append(words("alt.farthest", cells=farthest, all=decisions, share=share))
@@ -66,6 +69,16 @@ def _short(found: Alternatives, naming: Naming) -> Text:
     lines.append(words("alt.parts", cells=found.cells, tables=found.tables))
     lines.append(words("alt.same"))
     return Text(words("alt.short"), tuple(lines), bullets=True)
+
+
+def _how_many(found: Alternatives, naming: Naming) -> list[str]:
+    """What is known of how many plans there are, and whether those shown are the farthest."""
+    words, count = naming.words, len(found.plans)
+    if found.all_plans:
+        return [words("alt.all", count=count)]
+    farthest = all(plan.most_apart == plan.apart for plan in found.plans)
+    shown = [words("alt.most_different" if farthest else "alt.some", count=count)] if count > 1 else []
+    return [*shown, words("alt.more" if found.more_plans else "alt.unknown")]
 
 
 def _number(k: int, naming: Naming) -> str:
@@ -156,21 +169,15 @@ def _amount(criteria: Iterable[CriterionResult], key: str) -> float:
     return next(criterion.amount for criterion in criteria if criterion.key == key)
 
 
-def _common(found: Alternatives, naming: Naming) -> Table | Text:
-    words = naming.words
-    if not found.common:
-        return Text(words("alt.common"), (words("alt.common.none"),))
-    rows = tuple(
-        (
-            _what(move, naming),
-            naming.members(move.members),
-            naming.domains(move.domains),
-            words("alt.proven" if move.proven else "alt.notproven"),
-        )
-        for move in found.common
-    )
-    headers = (words("alt.what"), words("members"), words("carries"), words("alt.sure"))
-    return Table(words("alt.common"), headers, rows, (words("alt.common.note"),))
+def _common(found: Alternatives, naming: Naming, *, proven: bool) -> Table | Text:
+    """What is proven to be in all plans that are nearly as good, or what is in all that were found."""
+    words, key = naming.words, "alt.common" if proven else "alt.found"
+    moves = [move for move in found.common if move.proven == proven]
+    if not moves:
+        return Text(words(key), (words("alt.common.none"),))
+    rows = tuple((_what(move, naming), naming.members(move.members), naming.domains(move.domains)) for move in moves)
+    headers = (words("alt.what"), words("members"), words("carries"))
+    return Table(words(key), headers, rows, (words("alt.common.note" if proven else "alt.found.note"),))
 
 
 def _what(move: CommonMove, naming: Naming) -> str:

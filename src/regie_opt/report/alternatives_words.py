@@ -31,13 +31,23 @@ ALTERNATIVES_WORDS: dict[str, Label] = {
         "Dit zijn alle {count} plannen die bijna even goed zijn: bewezen, andere zijn er niet.",
         "These are all {count} plans that are nearly as good: proven, there are no others.",
     ),
-    "alt.more": _both(
-        "Hieronder staan de {count} plannen die het meest van elkaar verschillen; er zijn er meer.",
-        "Below are the {count} plans that differ most from each other; there are more.",
+    "alt.most_different": _both(
+        "Hieronder staan de {count} plannen die het meest van elkaar verschillen.",
+        "Below are the {count} plans that differ most from each other.",
+    ),
+    "alt.some": _both(
+        "Hieronder staan {count} plannen die van elkaar verschillen; niet van elk is bewezen dat geen ander meer "
+        "verschilt.",
+        "Below are {count} plans that differ from each other; not of each is it proven that no other differs more.",
+    ),
+    "alt.more": _both("Er zijn er meer die bijna even goed zijn.", "There are more that are nearly as good."),
+    "alt.unknown": _both(
+        "Of er meer zijn die bijna even goed zijn, is niet bekend: het zoeken is niet afgemaakt.",
+        "Whether there are more that are nearly as good is not known: the search was not finished.",
     ),
     "alt.farthest": _both(
-        "Het plan dat het meest verschilt van het beste doet {cells} van de {all} onderdelen anders ({share}).",
-        "The plan that differs most from the best does {cells} of the {all} parts differently ({share}).",
+        "Van deze verschilt het verste plan van het beste in {cells} van de {all} onderdelen ({share}).",
+        "The farthest of these differs from the best in {cells} of the {all} parts ({share}).",
     ),
     "alt.parts": _both(
         "Een onderdeel is een domein van een gemeente ({cells}) of een tafel ernaast ({tables}). Anders is: met "
@@ -74,8 +84,10 @@ ALTERNATIVES_WORDS: dict[str, Label] = {
     "alt.most": _both("hooguit {most}", "at most {most}"),
     "alt.partnerships": _both("Verbanden", "Partnerships"),
     "alt.plans.note": _both(
-        "Elk volgend plan is dat wat het meest verschilt van alle eerdere, en daarvan het beste.",
-        "Each next plan is the one that differs most from all before it, and of those the best.",
+        "Elk volgend plan is het verste van alle eerdere dat gevonden werd, en van zulke het beste. Bewezen: geen ligt "
+        "verder.",
+        "Each next plan is the farthest from all before it that was found, and of such the best. Proven: none is "
+        "farther.",
     ),
     "alt.distances": _both("Hoeveel onderdelen de plannen verschillen", "In how many parts the plans differ"),
     "alt.where": _both(
@@ -87,14 +99,17 @@ ALTERNATIVES_WORDS: dict[str, Label] = {
         "Verschil met het beste plan, in de eenheid van het criterium; de laatste regel in waarde.",
         "Difference from the best plan, in the unit of the criterion; the last line in value.",
     ),
-    "alt.common": _both("Veilige stappen: in al deze plannen gelijk", "Safe moves: the same in all these plans"),
-    "alt.common.none": _both(
-        "Niets is in alle plannen gelijk.",
-        "Nothing is the same in all plans.",
+    "alt.common": _both(
+        "Veilige stappen: gelijk in alle plannen die bijna even goed zijn",
+        "Safe moves: the same in all plans that are nearly as good",
+    ),
+    "alt.common.none": _both("Van niets is dat bewezen.", "That is proven of nothing."),
+    "alt.found": _both("Gelijk in alle gevonden plannen, niet bewezen", "The same in all plans found, not proven"),
+    "alt.found.note": _both(
+        "Er kan een plan zijn dat bijna even goed is en dit anders doet.",
+        "There may be a plan that is nearly as good and does this otherwise.",
     ),
     "alt.what": _both("Wat", "What"),
-    "alt.sure": _both("Zeker", "Sure"),
-    "alt.notproven": _both("niet bewezen", "not proven"),
     "alt.kind.group": _both("{form}", "{form}"),
     "alt.kind.outside": _both("{form} (met leden buiten de regio: {name})", "{form} (with members outside: {name})"),
     "alt.kind.together": _both("samen, vorm en verdere leden open", "together, form and further members open"),

@@ -88,6 +88,8 @@ class Alternatives(Strict):
     """Cells and tables in which any two of them differ."""
     all_plans: bool = False
     """Whether it is proven that there are no other plans within reach."""
+    more_plans: bool = False
+    """Whether another plan within reach was found; where neither holds nobody knows."""
     listed: tuple[ListedPlan, ...] = ()
     """Plans in order of value, where a list was asked for."""
     in_order: bool = False

@@ -73,6 +73,7 @@ class _Document:
             plans=tuple(self._plan(d) for d in found.different),
             distances=tuple(tuple(a.distance(b) for b in arrangements) for a in arrangements),
             all_plans=found.all_different,
+            more_plans=found.more_different,
             listed=tuple(self._listed()),
             in_order=bool(found.listed) and found.in_order,
             all_listed=bool(found.listed) and found.all_listed,
