@@ -174,7 +174,7 @@ def agrees(seed: int, case: Listed, options: Options | None = None) -> int:
 
 
 CHUNK = 10
-DEFAULT = range(0, 60, CHUNK)
+DEFAULT = range(0, 30, CHUNK)
 QUICK = 3_000
 """Plans of a scenario up to which listing them all takes no time."""
 MORE = range(0, 400, CHUNK)

@@ -144,7 +144,7 @@ def values(loaded: Loaded) -> dict[str, object]:
 
 # A workbook takes half a second there and back: making a failing example small would take minutes.
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
