@@ -293,6 +293,15 @@ def test_one_of_many_idle_assumptions_passes_the_noise_once_in_twenty_studies():
     assert 0.02 < passed / studies < 0.09
 
 
+def test_the_same_order_in_few_samples_may_be_chance():
+    drawn = [{"a": float(i)} for i in range(4)]
+    [one] = correlations(drawn, {"gain": [1.0, 2.0, 3.0, 4.0]})
+    assert one.rho == pytest.approx(1)
+    assert one.p == pytest.approx(2 / 24)
+    assert noise(4, 23) == 1  # two of the 24 orders of four are as strong, and there are 23 assumptions
+    assert noise(7, 23) < 1
+
+
 # Samples without an answer
 
 

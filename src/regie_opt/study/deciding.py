@@ -1,7 +1,7 @@
 """Which assumptions decide: rank correlations between what was assumed and what came out."""
 
 from collections.abc import Mapping, Sequence
-from math import sqrt
+from math import factorial, sqrt
 
 import numpy as np
 from scipy import stats
@@ -30,11 +30,19 @@ def correlations(
 
 
 def noise(samples: int, assumptions: int) -> float:
-    """Strength that the strongest correlation of a result has by chance in 5 % of studies (Bonferroni); at most 1."""
-    if samples < LEAST or assumptions == 0:
+    """Strength that the strongest correlation of a result has by chance in 5 % of studies (Bonferroni); at most 1.
+
+    Of few samples even the same order from first to last may be chance: then it is 1, beyond which nothing is.
+    """
+    if samples < LEAST or assumptions == 0 or same_order(samples) > SURE / assumptions:
         return 1.0
     t = float(stats.t.ppf(1 - SURE / assumptions / 2, samples - 2))
     return t / sqrt(samples - 2 + t * t)
+
+
+def same_order(samples: int) -> float:
+    """Chance that so many samples have the same order, or the opposite one, in two things that are unrelated."""
+    return 2 / factorial(samples)
 
 
 def interval(count: int, samples: int) -> tuple[float, float]:
@@ -51,4 +59,4 @@ def _spearman(drawn: np.ndarray, outcome: np.ndarray) -> tuple[float | None, flo
     if still:
         return None, None
     found = stats.spearmanr(drawn, outcome)
-    return float(found.statistic), float(found.pvalue)
+    return float(found.statistic), max(float(found.pvalue), same_order(len(outcome)))
