@@ -197,6 +197,7 @@ def test_no_plan_in_time_is_said_and_ends_with_4(tmp_path):
         ([LEERSTAD, SCENARIOS / "zeeland" / "scenario.yaml"], "other municipalities than"),
         ([LEERSTAD, "--set", "criteria.burden.wieght=1"], "wieght"),
         ([LEERSTAD, "-o", "nergens/uit.xlsx"], "does not exist"),
+        ([LEERSTAD, "--store", LEERSTAD / "onder"], "'--store': results cannot be kept in"),
         ([LEERSTAD, "-o", "uit.pdf"], "ends with '.pdf'; allowed: .json"),
         ([], "Missing argument"),
     ],

@@ -1,5 +1,6 @@
 """Options and progress of the commands that solve many scenarios."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -91,10 +92,10 @@ def located(conflict: engine.Infeasible, loaded: Loaded) -> engine.Infeasible:
 @contextmanager
 def studying(common: Common, workers: Workers, loaded: Loaded | None = None) -> Iterator[Study]:
     """A study that tells its progress, what is kept when Ctrl-C ends it, and where rules that conflict are written."""
-    words = Words(common.language)
+    words, store = Words(common.language), _store(workers.store)
     with _told(words, quiet=common.quiet) as told, solver_silence():
         try:
-            with Study(workers.crew, Store(workers.store), told) as study:
+            with Study(workers.crew, store, told) as study:
                 yield study
         except engine.Infeasible as conflict:
             raise conflict if loaded is None else located(conflict, loaded) from None
@@ -102,6 +103,19 @@ def studying(common: Common, workers: Workers, loaded: Loaded | None = None) -> 
             click.echo(words("study.stopped"), err=True)
             sys.stderr.flush()
             os._exit(STOPPED)  # the solve that is going on in a thread would be waited for
+
+
+def _store(folder: Path | None) -> Store:
+    """The folder that keeps results; one that cannot be written is refused now, not after the first solve."""
+    store = Store(folder)
+    try:
+        store.folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(store.folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        msg = f"results cannot be kept in '{store.folder}': {error.strerror}; allowed: a folder that can be written"
+        raise click.BadParameter(msg, param_hint="'--store'") from None
+    return store
 
 
 @contextmanager

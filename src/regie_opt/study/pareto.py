@@ -109,7 +109,8 @@ class Search:
 
     def _conflict(self) -> tuple[str, ...]:
         """Rules of the scenario that cannot all hold, of which no limit of ours is one."""
-        return Solve(self.derived.scenario, self.base).run().conflict
+        named = Solve(self.derived.scenario, self.base, replace(self.options, conflicts=True))
+        return self.study.results([named])[0].conflict
 
 
 @dataclass(frozen=True)
