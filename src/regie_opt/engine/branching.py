@@ -1,19 +1,24 @@
-"""Branching on a kernel: two municipalities are together in a domain, or they are not (Ryan and Foster 1981).
+"""Branching on a kernel: two cells are in the same partnership, or they are not (Ryan and Foster 1981).
 
-Where they are together, no column has one of them without the other in that domain; where they are not, none has both.
-Either way columns go, the bound rises by the cuts that are then broken, and with it more columns go. What is small
+A cell is a municipality in a domain: two municipalities in one domain, or two domains of one municipality, or both may
+differ. Where they are together, no column has one of them without the other; where they are not, none has both. Either
+way columns go, the bound rises by the cuts that are then broken, and with it more columns go. What is small
 enough is left to a solver. The search goes down to such a part first, because plans are found there, and then on from
 the part with the lowest bound; the lowest bound of all that is open holds for the whole.
 """
 
 import heapq
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
+from scipy import sparse
 
-from regie_opt.engine.columns import Bundles, Model
+from regie_opt.engine.columns import Model
 from regie_opt.engine.programme import Answer
+from regie_opt.engine.row_cuts import packing_rows
 from regie_opt.engine.tighten import Tightened, tighten
 from regie_opt.worth.region import Bools, Floats
 
@@ -35,17 +40,14 @@ _Open = tuple[float, int, Tightened]
 
 @dataclass(frozen=True)
 class Question:
-    """Whether two municipalities are together in a domain."""
+    """Whether two cells, each a municipality in a domain, are in the same partnership."""
 
     first: int
     second: int
-    domain: int
 
-    def allowed(self, model: Model, columns: Bundles) -> tuple[Bools, Bools]:
-        """Columns that can be in a plan where they are together, and where they are not (c,)."""
-        members, carried = model.found.bodies.members, columns.carried[:, self.domain]
-        one = members[columns.body, self.first] & carried
-        other = members[columns.body, self.second] & carried
+    def allowed(self, packing: sparse.csr_array) -> tuple[Bools, Bools]:
+        """Columns (of the given packing rows (row, c)) that can be in a plan where they are, and where they are not."""
+        one, other = (packing[[row]].toarray()[0] > 0 for row in (self.first, self.second))
         return one == other, ~(one & other)
 
 
@@ -55,11 +57,25 @@ def search(
     limit: Callable[[], float],
     solve: Callable[[Tightened], Answer],
     stop: Callable[[], bool],
+    threads: int,
 ) -> tuple[float, bool]:
     """Search all plans over a kernel that cost less than `limit`, which `solve` lowers by the plans that it finds.
 
-    Gives what every other plan over the kernel costs at least, and whether the search came to its end.
+    Gives what every other plan over the kernel costs at least, and whether the search came to its end. With two
+    `threads` both answers to a question are worked on at the same time, which changes nothing in the outcome.
     """
+    with ThreadPoolExecutor(min(threads, 2)) as pool:
+        return _search(model, kernel, limit, solve, stop, pool)
+
+
+def _search(
+    model: Model,
+    kernel: Tightened,
+    limit: Callable[[], float],
+    solve: Callable[[Tightened], Answer],
+    stop: Callable[[], bool],
+    pool: ThreadPoolExecutor,
+) -> tuple[float, bool]:
     waiting: list[_Open] = []
     now: _Open | None = (kernel.bound, 0, kernel)
     count = 0
@@ -84,9 +100,8 @@ def search(
                 return lowest, False
             continue
         children: list[_Open] = []
-        for keep in question.allowed(model, part.columns):
-            columns, near = part.columns.take(keep), part.near[keep]
-            child = tighten(model, columns, near, part.cuts, part.row_cuts, limit(), stop)
+        answers = question.allowed(packing_rows(model, part.columns))
+        for child in pool.map(partial(_answered, model, part, limit(), stop), answers):
             child_bound = max(bound, child.bound)
             if child_bound < limit():
                 count += 1
@@ -98,6 +113,12 @@ def search(
     return limit(), True
 
 
+def _answered(model: Model, part: Tightened, limit: float, stop: Callable[[], bool], keep: Bools) -> Tightened:
+    """What is left of a part where a question is answered: some of its columns (c,), tightened again."""
+    columns, near = part.columns.take(keep), part.near[keep]
+    return tighten(model, columns, near, part.cuts, part.row_cuts, limit, stop)
+
+
 def _question(model: Model, part: Tightened, limit: float) -> Question | None:
     """The question of which both answers raise the bound most; None where the relaxation leaves none open."""
     candidates = _open_questions(model, part)
@@ -106,9 +127,10 @@ def _question(model: Model, part: Tightened, limit: float) -> Question | None:
     master = part.master(model, SMALL)
     value, _, _ = master.solve()
     best, score = candidates[0], -1.0
+    rows = packing_rows(model, master.columns())
     for question in candidates:
         rises = []
-        for keep in question.allowed(model, master.columns()):
+        for keep in question.allowed(rows):
             rise = master.value_without(~keep) - value
             rises.append(min(max(rise, LEAST_RISE), limit - part.bound))
         product = rises[0] * rises[1]
@@ -118,13 +140,13 @@ def _question(model: Model, part: Tightened, limit: float) -> Question | None:
 
 
 def _open_questions(model: Model, part: Tightened) -> list[Question]:
-    """Those on which the relaxation is most divided, at most `TRIED`."""
+    """Those on which the relaxation is most divided, at most `TRIED`; one of several that ask the same."""
     used = np.flatnonzero(part.weights > LEAST_RISE)
-    members = model.found.bodies.members[part.columns.body[used]].astype(float)
-    carried = part.columns.carried[used] * part.weights[used][:, None]
-    together: Floats = np.einsum("ci,cj,cd->ijd", members, members, carried, optimize=True)
+    cells = packing_rows(model, part.columns.take(used))[: model.cells].toarray() > 0
+    different, first = np.unique(cells, axis=0, return_index=True)
+    together: Floats = (different * part.weights[used]) @ different.T.astype(float)
     together[np.tril_indices(len(together))] = 0.0
-    divided = np.minimum(together, 1 - together).ravel()
-    order = np.argsort(-divided, kind="stable")[:TRIED]
-    order = order[divided[order] > TORN]
-    return [Question(*(int(x) for x in np.unravel_index(q, together.shape))) for q in order]
+    divided = np.minimum(together, 1 - together)
+    order = np.argsort(-divided, axis=None, kind="stable")[:TRIED]
+    pairs = zip(*np.unravel_index(order[divided.ravel()[order] > TORN], divided.shape), strict=True)
+    return [Question(int(first[i]), int(first[j])) for i, j in pairs]

@@ -21,7 +21,7 @@ PENALTY = 1e6
 """Cost of breaking a row by one, in the master only."""
 PRIMAL, DUAL = 4, 1
 """Simplex strategies of HiGHS."""
-MOST_ITERATIONS = 20_000
+MOST_ITERATIONS = 5_000
 """Iterations of one solve after which it is begun anew."""
 NO_LIMIT = 2**31 - 1
 SOLVER_THREADS = 1

@@ -26,7 +26,7 @@ WIDER = 2.0
 """How much farther each stage looks."""
 EASY = 3_000
 """Columns in a kernel for which the bound need not be raised first, unless cuts are known that do."""
-SIZEABLE = 30_000
+SIZEABLE = 70_000
 """Columns in the first kernel at most, where that brings the proof on by a good part."""
 LEAST_STEP = 0.2
 """That part of what is missing to the best plan."""
@@ -193,4 +193,4 @@ def _searched(work: _Work, proof: Proof, left: Tightened, cutoff: float) -> tupl
         answer, proof.best = best_over(model, part, proof.best, settings, stopping, stopping.left)
         return answer
 
-    return search(model, left, lambda: min(cutoff, proof.cost - SAME_COST), solved, stopping)
+    return search(model, left, lambda: min(cutoff, proof.cost - SAME_COST), solved, stopping, settings.threads)
