@@ -1,9 +1,10 @@
-"""Every safety region: `python -m benchmarks.regions --inputs DIR [NAME ...] --limit 60 [--record]`.
+"""Every safety region: `python -m benchmarks.regions --inputs DIR [NAME ...] --limit 60 --threads 2 [--record]`.
 
 Without names: all folders in DIR but `nederland` and `n<number>`. Each region is solved in a process of its own. The
 job of this module, one solve with its phases, is also what `solvers`, `scaling`, `phases` and `country` measure.
 """
 
+import os
 import re
 import statistics
 import time
@@ -88,10 +89,13 @@ def main() -> None:
         return
     parser = options(__doc__, limit=60.0)
     parser.add_argument("names", nargs="*", help="which regions; none: all safety regions in the folder")
+    parser.add_argument(
+        "--threads", type=int, default=os.cpu_count(), help="answers that are worked on at the same time"
+    )
     given = parser.parse_args()
     found = sorted(p.name for p in given.inputs.glob("*") if p.is_dir() and not OTHER.fullmatch(p.name))
     inputs = scenarios(parser, given, given.names or found)
-    results = each("regions", inputs, given.limit, partial(row, COLUMNS))
+    results = each("regions", inputs, given.limit, partial(row, COLUMNS), given.threads)
     text = f"{table('region', COLUMNS, results)}\n\n{summary(results, given.limit)}"
     publish("regions", text, inputs, recorded=given.record)
 

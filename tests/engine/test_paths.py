@@ -5,9 +5,11 @@ from itertools import combinations
 import numpy as np
 import pulp
 import pytest
+from scipy import sparse
 
 from regie_opt.engine import (
     Infeasible,
+    Options,
     branching,
     incumbent,
     kernel,
@@ -55,9 +57,9 @@ def optimum_of(scenario: Scenario, base: Scenario) -> tuple[Model, Choice]:
     return memory.model, memory.choice
 
 
-def finds_the_best(case: Listed) -> None:
+def finds_the_best(case: Listed, threads: int = 1) -> None:
     assert case.best is not None
-    certificate = solve(case.scenario, case.base).certificate
+    certificate = solve(case.scenario, case.base, Options(threads=threads)).certificate
     assert (certificate.status, certificate.gap) == ("optimal", 0.0)
     assert certificate.value == pytest.approx(case.best.value, abs=SAME)
 
@@ -74,9 +76,18 @@ def forced_search(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return inner
 
     monkeypatch.setattr(proof, "relaxed_plan", lambda model, relaxed, distance, best, *_: best)
+
+    def small_first(root, done, farthest):
+        with monkeypatch.context() as first:
+            if not done:
+                first.setattr(proof, "MOST_COLUMNS", 2)
+            found = stage(root, done, farthest)
+        return found or stage(root, done, farthest)
+
+    stage = proof._stage
+    monkeypatch.setattr(proof, "_stage", small_first)
     monkeypatch.setattr(proof, "FIRST_DISTANCE", 1e-6)
     monkeypatch.setattr(proof, "strengthened", lambda root, *_: root)
-    monkeypatch.setattr(proof, "SIZEABLE", 2)
     monkeypatch.setattr(proof, "near_plan", lambda model, root, best, *_: best)
     monkeypatch.setattr(proof, "dive", counted("dive", dive))
     monkeypatch.setattr(proof, "tighten", counted("stage", proof.tighten))
@@ -124,14 +135,20 @@ def test_branching_on_every_kernel_finds_the_best(monkeypatch):
 
     ask = branching._question
     monkeypatch.setattr(branching, "_question", question)
-    monkeypatch.setattr(branching, "SMALL", 4)
+    monkeypatch.setattr(branching, "SMALL", 1)
     monkeypatch.setattr(branching, "MOST_PARTS", 30)
     monkeypatch.setattr(branching, "TORN", 1e-6)
     monkeypatch.setattr(proof, "relaxed_plan", lambda model, relaxed, distance, best, *_: best)
     monkeypatch.setattr(relaxation, "violated", lambda model, *_: Cuts.none(*model.worth.region.staff.shape))
     monkeypatch.setattr(tighten, "MOST_ROUNDS", 1)
+    monkeypatch.setattr(tighten, "violated", lambda *_: row_cuts.RowCuts.none())
+    for cuts in ("violated_in_domain", "violated_cliques"):
+        monkeypatch.setattr(tighten, cuts, lambda model, *_: Cuts.none(*model.worth.region.staff.shape))
+    monkeypatch.setattr(proof, "strengthened", lambda root, *_: root)
+    monkeypatch.setattr(proof, "EASY", 10**6)
+    monkeypatch.setattr(proof, "near_plan", lambda model, root, best, *_: best)
     for case in feasible(SEEDS):
-        finds_the_best(case)
+        finds_the_best(case, threads=2)
     assert sum(q is not None for q in asked) > 10, asked
 
 
@@ -249,7 +266,7 @@ def test_no_cut_over_rows_cuts_off_a_plan_and_each_charges_what_it_weighs():
         rng = np.random.default_rng(seed)
         for _ in range(5):
             weights = rng.random(len(columns)) * (rng.random(len(columns)) < 0.3)
-            cuts = row_cuts.violated(rows, weights)
+            cuts = row_cuts.violated(rows, weights, columns.carried.shape[1])
             wide += int(((cuts.shares > 0).sum(axis=1) > 3).sum())
             used = cuts.coefficients(rows)
             assert (used @ plans <= cuts.upper[:, None] + 1e-9).all(), f"seed {seed}"
@@ -259,6 +276,30 @@ def test_no_cut_over_rows_cuts_off_a_plan_and_each_charges_what_it_weighs():
             charge = cuts.charged(model, price, columns.body, columns.carried)
             assert charge == pytest.approx(-price @ used.toarray(), abs=1e-9)
     assert wide > 20
+
+
+def test_no_cut_over_domains_of_one_municipality_cuts_off_a_plan():
+    """Many domains: of random partnerships of three municipalities, plans take some that share no cell."""
+    municipalities, domains, of_one = 3, 9, 0
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        members, carried = rng.random((80, municipalities)) < 0.6, rng.random((80, domains)) < 0.6
+        dense = (members[:, :, None] & carried[:, None, :]).reshape(80, -1).T
+        packing = sparse.csr_array(dense.astype(float))
+        cuts = row_cuts.violated(packing, rng.random(80) * (rng.random(80) < 0.2), domains)
+        used = cuts.shares > 0
+        first = cuts.rows[:, :1]
+        alone = np.where(used, cuts.rows // domains == first // domains, True).all(axis=1)
+        of_one += int((alone & (used.sum(axis=1) > 5)).sum())
+        coefficients = cuts.coefficients(packing).toarray()
+        for _ in range(50):
+            taken, free = np.zeros(80), np.ones(len(dense), dtype=bool)
+            for c in rng.permutation(80):
+                if free[dense[:, c]].all():
+                    taken[c] = 1.0
+                    free &= ~dense[:, c]
+            assert (coefficients @ taken <= cuts.upper + 1e-9).all(), f"seed {seed}"
+    assert of_one > 20
 
 
 def test_a_strengthened_bound_holds_and_lists_what_is_within_a_distance(monkeypatch):

@@ -173,7 +173,7 @@ def violated(model: Model, columns: Bundles, weights: Floats, among: Bools | Non
         used = np.flatnonzero(columns.carried[:, d] & (weights > 1e-7))
         if not ((weights[used] > 1e-6) & (weights[used] < 1 - 1e-6)).any():
             continue
-        broken = _in_domain(members[used], weights[used])
+        broken = broken_among(members[used], weights[used])
         found = found.and_also(Cuts.in_domain(d, *broken, domains))
     for host in model.rows.of("capacity"):
         if among is not None and not among[host]:
@@ -260,19 +260,24 @@ def _undominated(
     return kept[:MOST_COVERS]
 
 
-def _in_domain(members: Bools, weights: Floats) -> tuple[Bools, Ints]:
-    """Broken cuts of one domain: municipalities (q, m) and divisors (q,)."""
-    torn = (weights > 1e-6) & (weights < 1 - 1e-6)
+def broken_among(members: Bools, weights: Floats) -> tuple[Bools, Ints]:
+    """Broken cuts among few: in what columns (c, x) have in common, subsets (q, x) and divisors (q,), the worst first.
+
+    Columns are partnerships in one domain and x municipalities, or those of one municipality and x domains.
+    """
+    torn = (weights > 1e-6) & (weights < 1 - 1e-6) & (members.sum(axis=1) >= 2)
     at = np.flatnonzero(members[torn].any(axis=0))
     if len(at) < 3:
         return np.zeros((0, members.shape[1]), dtype=bool), np.zeros(0, dtype=np.int64)
+    alike, which = np.unique(members[torn][:, at], axis=0, return_inverse=True)
+    weight = np.bincount(which.ravel(), weights[torn])
     subsets = _subsets(len(at))
-    met = subsets.astype(float) @ members[torn][:, at].T.astype(float)
+    met = subsets.astype(float) @ alike.T.astype(float)
     sizes = subsets.sum(axis=1)
     picks: list[tuple[Floats, Ints, int]] = []
     for k in range(2, min(7, len(at)) + 1):
         useful = np.flatnonzero(sizes % k == k - 1)
-        excess = np.floor(met[useful] / k) @ weights[torn] - sizes[useful] // k
+        excess = np.floor(met[useful] / k) @ weight - sizes[useful] // k
         worst = np.argsort(-excess, kind="stable")[:MOST_PER_DOMAIN]
         worst = worst[excess[worst] > VIOLATION]
         picks.append((excess[worst], useful[worst], k))

@@ -25,11 +25,9 @@ NEIGHBOURS, DOMAINS = 6, 3
 WIDER = 2.0
 """How much farther each stage looks."""
 EASY = 3_000
-"""Columns in a kernel for which the bound need not be raised first, unless cuts are known that do."""
-SIZEABLE = 70_000
-"""Columns in the first kernel at most, where that brings the proof on by a good part."""
-LEAST_STEP = 0.2
-"""That part of what is missing to the best plan."""
+"""Columns in a kernel for which the bound need not be raised first."""
+EASY_AGAIN = 30_000
+"""The same where cuts are known that held an earlier proof."""
 LEAST_SURE = 2e-3
 """Part of the bound that is taken to be missing at most: the best plan so far may be a bad one."""
 MOST_COLUMNS = 200_000
@@ -94,7 +92,7 @@ def prove(
             proof.best = dive(model, relaxed, stopping)
             report(proof, 0)
         root = Root.of(model, relaxed)
-        if not work.done() and not _easy(root, proof, SIZEABLE if known else EASY):
+        if not work.done() and not _easy(root, proof, EASY_AGAIN if known else EASY):
             root = _strengthened(work, proof, root, distance)
         _prove_by_stages(work, proof, root, distance if proof.best is None else EVERYTHING)
     return proof
@@ -166,19 +164,13 @@ def _easy(root: Root, proof: Proof, most: int) -> bool:
 
 
 def _stage(root: Root, done: float, farthest: float) -> tuple[float, Bundles] | None:
-    """A distance beyond what is done and all columns within it; None where no stage can be listed.
-
-    As far as can be, but the first stage not over many columns where fewer do: a plan found there makes the next
-    smaller.
-    """
-    limits = [(MOST_COLUMNS, LEAST_FARTHER)] if done else [(SIZEABLE, LEAST_STEP), (MOST_COLUMNS, LEAST_FARTHER)]
-    for most, step in limits:
-        distance = farthest
-        while distance - done > step * min(farthest - done, LEAST_SURE * abs(root.bound)):
-            columns = root.within(distance, most)
-            if columns is not None:
-                return distance, columns
-            distance = (distance + done) / 2
+    """A distance beyond what is done, as far as can be, with all columns within it; None where none can be listed."""
+    distance = farthest
+    while distance - done > LEAST_FARTHER * min(farthest - done, LEAST_SURE * abs(root.bound)):
+        columns = root.within(distance, MOST_COLUMNS)
+        if columns is not None:
+            return distance, columns
+        distance = (distance + done) / 2
     return None
 
 

@@ -9,15 +9,17 @@ domain by domain: columns are listed first, and then charged for the cuts (`char
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import permutations
 
 import numpy as np
 from scipy import sparse
 
 from regie_opt.engine.columns import Bundles, Model
+from regie_opt.engine.cuts import broken_among
 from regie_opt.worth.region import Bools, Floats, Ints
 
-WIDEST = 5
+WIDEST = 13
 """Rows in a cut at most."""
 HALVES = (1 / 2, 1 / 2, 1 / 2)
 FOUR = (2 / 3, 1 / 3, 1 / 3, 1 / 3)
@@ -39,6 +41,10 @@ MOST_CUTS = 60
 """Cuts added per round at most."""
 FEW = 15
 """Cuts of three rows below which those of four and five are looked for too."""
+MOST_WIDE = 10
+"""Cuts over domains of one municipality added per round at most."""
+MOST_TRIPLES = 100
+"""Cuts of three rows that are looked at further: more than are added, or made longer."""
 SEEDS = 40
 """Cuts of three rows, broken or nearly so, that are made longer."""
 LONG_SEEDS = 12
@@ -105,16 +111,23 @@ class RowCuts:
         members, continues = model.found.bodies.members.T, model.found.bodies.continues[body]
         going_on = [model.rows.side[r].subject for r in unit_rows(model)]
         carried = np.ascontiguousarray(carried.T)
-        charge = np.zeros(len(body))
+        reached = cache(lambda m: np.flatnonzero(members[m][body]))
+        charge, met = np.zeros(len(body)), np.zeros(len(body))
         for q in np.flatnonzero(price != 0):
-            met = np.zeros(len(body))
-            for r, share in zip(self.rows[q].tolist(), self.shares[q].tolist(), strict=True):
-                if share > 0 and r < model.cells:
-                    m, d = divmod(r, len(carried))
-                    met += share * (members[m][body] & carried[d])
-                elif share > 0:
-                    met += share * (continues == going_on[r - model.cells])
-            charge -= price[q] * np.floor(met + ROUNDING)
+            used = self.shares[q] > 0
+            rows, shares = self.rows[q][used], self.shares[q][used]
+            of_cell = rows < model.cells
+            touched = []
+            for m in np.unique(rows[of_cell] // len(carried)):
+                mine = of_cell & (rows // len(carried) == m)
+                touched.append(reached(int(m)))
+                met[touched[-1]] += shares[mine] @ carried[np.ix_(rows[mine] % len(carried), touched[-1])]
+            for r, share in zip(rows[~of_cell].tolist(), shares[~of_cell], strict=True):
+                touched.append(np.flatnonzero(continues == going_on[r - model.cells]))
+                met[touched[-1]] += share
+            at = touched[0] if len(touched) == 1 else np.unique(np.concatenate(touched))
+            charge[at] -= price[q] * np.floor(met[at] + ROUNDING)
+            met[at] = 0.0
         return charge
 
 
@@ -129,12 +142,13 @@ def packing_rows(model: Model, columns: Bundles) -> sparse.csr_array:
     return sparse.csr_array(rows[np.concatenate([np.arange(model.cells), model.cells + unit_rows(model)])])
 
 
-def violated(packing: sparse.csr_array, weights: Floats) -> RowCuts:
+def violated(packing: sparse.csr_array, weights: Floats, domains: int) -> RowCuts:
     """Cuts that a point breaks (weights of the columns (c,)), the worst first."""
     torn = np.flatnonzero((weights > 1e-6) & (weights < 1 - 1e-6))
     if len(torn) < 3:
         return RowCuts.none()
     dense = packing[:, torn].toarray() > 0.5
+    wide = _of_municipalities(dense, weights[torn], domains)
     patterns, first = np.unique(dense, axis=0, return_index=True)
     mass = (patterns * weights[torn]).sum(axis=1) * (patterns.sum(axis=1) >= 2)
     order = np.argsort(-mass, kind="stable")[:MOST_PATTERNS]
@@ -145,22 +159,48 @@ def violated(packing: sparse.csr_array, weights: Floats) -> RowCuts:
     if len(found) < FEW:
         found += _longer(at, weights[torn], [pick for _, pick in triples[:SEEDS]])
     found.sort(key=lambda cut: (-cut[0], cut[1]))
-    return RowCuts.of([(tuple(int(first[order[i]]) for i in pick), shares) for _, pick, shares in found[:MOST_CUTS]])
+    few = [(tuple(int(first[order[i]]) for i in pick), shares) for _, pick, shares in found[:MOST_CUTS]]
+    return RowCuts.of([*((rows, shares) for _, rows, shares in wide), *few])
+
+
+def _of_municipalities(dense: Bools, weights: Floats, domains: int) -> _Found:
+    """Broken cuts over domains of one municipality (row, torn column), the worst first; each over the columns once."""
+    best: dict[bytes, _Cut] = {}
+    for m in range(dense.shape[0] // domains):
+        block = dense[m * domains : (m + 1) * domains]
+        shared = np.flatnonzero(block.sum(axis=1) >= 2)
+        if len(shared) > WIDEST - 1:
+            mass = block[shared] @ weights
+            shared = np.sort(shared[np.argsort(-mass, kind="stable")[: WIDEST - 1]])
+        among, divisor = broken_among(block[shared].T, weights)
+        for u, k in zip(among, divisor.tolist(), strict=True):
+            met = np.floor(block[shared[u]].sum(axis=0) / k + ROUNDING)
+            excess = float(met @ weights - u.sum() // k)
+            rows = tuple(int(m * domains + d) for d in shared[u])
+            key = met.tobytes()
+            if excess > VIOLATION and (key not in best or excess > best[key][0]):
+                best[key] = (excess, rows, (1 / k,) * len(rows))
+    return sorted(best.values(), key=lambda cut: (-cut[0], cut[1]))[:MOST_WIDE]
 
 
 def _triples(at: Floats, weights: Floats) -> list[tuple[float, tuple[int, ...]]]:
-    """By how much a point breaks the cuts of three rows (row, torn column), the worst first; also some not broken."""
+    """By how much a point breaks the worst cuts of three rows (row, torn column), the worst first; also not broken."""
     mass = at * weights
     pair = mass @ at.T
-    found: list[tuple[float, tuple[int, ...]]] = []
+    excesses, picks = [np.zeros(0)], [np.zeros((0, 3), dtype=np.int64)]
     for i in range(len(at) - 2):
         rest = slice(i + 1, None)
         triple = (mass[rest] * at[i]) @ at[rest].T
         excess = pair[i, rest][:, None] + pair[i, rest][None, :] + pair[rest, rest] - 2 * triple - 1
         j, k = np.nonzero(np.triu(excess > -2 * VIOLATION, k=1))
-        found += [(float(excess[a, b]), (i, i + 1 + int(a), i + 1 + int(b))) for a, b in zip(j, k, strict=True)]
-    found.sort(key=lambda cut: (-cut[0], cut[1]))
-    return found
+        excesses.append(excess[j, k])
+        picks.append(np.stack([np.full(len(j), i), i + 1 + j, i + 1 + k], axis=1))
+    excess, pick = np.concatenate(excesses), np.concatenate(picks)
+    if len(excess) > MOST_TRIPLES:
+        worst = np.flatnonzero(excess >= -np.partition(-excess, MOST_TRIPLES)[MOST_TRIPLES])
+        excess, pick = excess[worst], pick[worst]
+    order = np.argsort(-excess, kind="stable")[:MOST_TRIPLES]
+    return [(float(excess[t]), tuple(pick[t].tolist())) for t in order]
 
 
 def _longer(at: Floats, weights: Floats, seeds: list[tuple[int, ...]]) -> _Found:

@@ -23,7 +23,7 @@ from regie_opt.engine.row_cuts import RowCuts, packing_rows, violated
 from regie_opt.worth.bodies import NOBODY
 from regie_opt.worth.region import Bools, Floats, Ints
 
-MOST_LISTED = 20_000
+MOST_LISTED = 30_000
 """Columns over which cuts are looked for at first."""
 SMOOTHING = 0.5
 """How far towards the prices of the bound before columns are priced first."""
@@ -125,7 +125,10 @@ def strengthened(
     while len(history) <= MOST_ROUNDS:
         now, price = _priced(model, kernel, root, stop, SMOOTHING, PRICED)
         history.append(now.bound)
-        in_domain, across = violated_in_domain(model, kernel.columns, now.weights), violated(kernel.rows, now.weights)
+        in_domain, across = (
+            violated_in_domain(model, kernel.columns, now.weights),
+            violated(kernel.rows, now.weights, kernel.columns.carried.shape[1]),
+        )
         if stop() or _stalled(history) or not (len(in_domain) or len(across)):
             break
         kernel.keep(np.ones(len(kernel.columns), dtype=bool), price)

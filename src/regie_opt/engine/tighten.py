@@ -72,7 +72,7 @@ def tighten(
             break
         in_domain = violated_in_domain(model, kernel.columns, weights)
         in_domain = in_domain.and_also(violated_cliques(model, kernel.columns, weights))
-        across = violated(kernel.rows, weights)
+        across = violated(kernel.rows, weights, model.found.allowed.shape[1])
         if not len(in_domain) and not len(across):
             break
         kernel.keep(keep, price)
