@@ -36,7 +36,7 @@ CURVE = ("seconds", "phase", "value", "bound", "gap, % of the gain")
 def run(file: Path, limit: float, threads: float = 1) -> Result:
     """One solve, with its curve; the curve is there without a plan too."""
     heard: list[Progress] = []
-    result = solved(file, limit, heard.append, int(threads))
+    result = solved(file, limit, threads, heard.append)
     return {**result, "curve": [asdict(now) for now in thinned(heard)]}
 
 

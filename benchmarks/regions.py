@@ -34,7 +34,7 @@ COLUMNS = pick(
 )
 
 
-def run(file: Path, limit: float, progress: Callable[[Progress], None] = lambda _: None, threads: int = 1) -> Result:
+def run(file: Path, limit: float, threads: float = 1, progress: Callable[[Progress], None] = lambda _: None) -> Result:
     """One solve: seconds in all and per phase, peak memory by the end of each phase, plan and proof."""
     loaded = load(file)
     peaks: dict[str, float] = {}
@@ -45,7 +45,7 @@ def run(file: Path, limit: float, progress: Callable[[Progress], None] = lambda 
 
     began = time.perf_counter()
     try:
-        solution = solve(loaded.scenario, loaded.base, Options(time_limit=limit, threads=threads), hear)
+        solution = solve(loaded.scenario, loaded.base, Options(time_limit=limit, threads=int(threads)), hear)
     except NoPlanInTime as error:
         return {"failed": str(error)}
     seconds = time.perf_counter() - began
