@@ -58,7 +58,10 @@ class Options:
     """Seconds."""
     seed: int = 0
     threads: int = 1
-    """Parts of a large programme that are worked on at the same time. Solvers and numpy's linear algebra have one."""
+    """Parts of a large programme, or of a search (2), that are worked on at the same time.
+
+    Solvers and numpy's linear algebra have one.
+    """
     conflicts: bool = True
     """Whether to look for a smallest set of rules that cannot all hold where there is no plan; else none is named."""
 
