@@ -89,9 +89,7 @@ def main() -> None:
         return
     parser = options(__doc__, limit=60.0)
     parser.add_argument("names", nargs="*", help="which regions; none: all safety regions in the folder")
-    parser.add_argument(
-        "--threads", type=int, default=os.cpu_count(), help="answers that are worked on at the same time"
-    )
+    parser.add_argument("--threads", type=int, default=os.cpu_count(), help="branches of a search at the same time")
     given = parser.parse_args()
     found = sorted(p.name for p in given.inputs.glob("*") if p.is_dir() and not OTHER.fullmatch(p.name))
     inputs = scenarios(parser, given, given.names or found)

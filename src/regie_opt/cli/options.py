@@ -114,7 +114,7 @@ def _options(solves: bool, many_variants: bool) -> list[Callable[[Any], Any]]:
         ),
         click.option(
             "--threads", type=click.IntRange(min=1, max=64), default=1, show_default=True, hidden=not solves,
-            help="Parts of a large scenario, or of a search (2), that are worked on at the same time.",
+            help="Parts of a large scenario, or branches of a search (two at most), worked on at the same time.",
         ),
     ]  # fmt: skip
 

@@ -47,7 +47,7 @@ class Settings:
 
     solver: Solver
     threads: int
-    """Parts of a large programme, or of a search (2), worked on at the same time; the solver itself has one thread."""
+    """Parts of a large programme, or branches of a search (two at most), at once; the solver has one thread."""
     seed: int
 
 

@@ -1,9 +1,10 @@
-"""Cuts over three to five rows of any domains: rows with shares, added up and rounded down (rank 1).
+"""Cuts over a few rows of any domains: rows with shares, added up and rounded down (rank 1).
 
 In a packing row at most one column is chosen. With shares u of the rows a plan satisfies
     sum over columns of floor(sum of u over the rows that the column is in) <= floor(sum of u)
 (Chvatal-Gomory). Three halves are the subset-row cut of Jepsen et al. 2008; the shares for four and five rows are
-those that Pecin et al. 2017 prove to be enough. The rows may lie in different domains, so these cuts are not priced
+those that Pecin et al. 2017 prove to be enough. With shares 1 / k of domains U of one municipality, at most
+floor(|U| / k) partnerships carry k or more of them. The rows may lie in different domains, so these cuts are not priced
 domain by domain: columns are listed first, and then charged for the cuts (`charged`).
 """
 
@@ -19,7 +20,7 @@ from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import broken_among
 from regie_opt.worth.region import Bools, Floats, Ints
 
-WIDEST = 13
+WIDEST = 12
 """Rows in a cut at most."""
 HALVES = (1 / 2, 1 / 2, 1 / 2)
 FOUR = (2 / 3, 1 / 3, 1 / 3, 1 / 3)
@@ -42,7 +43,7 @@ MOST_CUTS = 60
 FEW = 15
 """Cuts of three rows below which those of four and five are looked for too."""
 MOST_WIDE = 10
-"""Cuts over domains of one municipality added per round at most."""
+"""Cuts over domains of one municipality added per round at most: more slow as many regions as they help."""
 MOST_TRIPLES = 100
 """Cuts of three rows that are looked at further: more than are added, or made longer."""
 SEEDS = 40
@@ -164,14 +165,17 @@ def violated(packing: sparse.csr_array, weights: Floats, domains: int) -> RowCut
 
 
 def _of_municipalities(dense: Bools, weights: Floats, domains: int) -> _Found:
-    """Broken cuts over domains of one municipality (row, torn column), the worst first; each over the columns once."""
+    """Broken cuts over domains of one municipality (row, torn column), the worst first; each over the columns once.
+
+    The rows after the cells, of what continues a partnership of today, are taken so many at a time too.
+    """
     best: dict[bytes, _Cut] = {}
     for m in range(dense.shape[0] // domains):
         block = dense[m * domains : (m + 1) * domains]
         shared = np.flatnonzero(block.sum(axis=1) >= 2)
-        if len(shared) > WIDEST - 1:
+        if len(shared) > WIDEST:
             mass = block[shared] @ weights
-            shared = np.sort(shared[np.argsort(-mass, kind="stable")[: WIDEST - 1]])
+            shared = np.sort(shared[np.argsort(-mass, kind="stable")[:WIDEST]])
         among, divisor = broken_among(block[shared].T, weights)
         for u, k in zip(among, divisor.tolist(), strict=True):
             met = np.floor(block[shared[u]].sum(axis=0) / k + ROUNDING)

@@ -58,7 +58,7 @@ class Options:
     """Seconds."""
     seed: int = 0
     threads: int = 1
-    """Parts of a large programme, or of a search (2), that are worked on at the same time.
+    """Parts of a large programme, or branches of a search (two at most), worked on at the same time.
 
     Solvers and numpy's linear algebra have one.
     """

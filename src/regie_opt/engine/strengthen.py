@@ -125,10 +125,8 @@ def strengthened(
     while len(history) <= MOST_ROUNDS:
         now, price = _priced(model, kernel, root, stop, SMOOTHING, PRICED)
         history.append(now.bound)
-        in_domain, across = (
-            violated_in_domain(model, kernel.columns, now.weights),
-            violated(kernel.rows, now.weights, kernel.columns.carried.shape[1]),
-        )
+        in_domain = violated_in_domain(model, kernel.columns, now.weights)
+        across = violated(kernel.rows, now.weights, model.found.allowed.shape[1])
         if stop() or _stalled(history) or not (len(in_domain) or len(across)):
             break
         kernel.keep(np.ones(len(kernel.columns), dtype=bool), price)
