@@ -150,7 +150,7 @@ def test_parts_and_windows_at_the_same_time_are_valid_and_the_same_every_time(mo
     def merged(model, standing, parts):
         better = merge(model, standing, parts)
         alone = [put_back(model, standing, [part.priced]).bound for part in parts]
-        if not len(model.tables[0]):  # tables beside the work are seen by many parts
+        if not len(model.tables):  # tables beside the work are seen by many parts
             gains = [bound - standing.bound for bound in alone]
             assert better.bound - standing.bound == pytest.approx(sum(gains), abs=NEAR)
             summed.append(len(parts))
@@ -256,7 +256,7 @@ def test_some_candidates_are_priced_as_they_are_among_all() -> None:
         index = np.flatnonzero(rng.random(len(least)) < 0.5)
         part = Pricing(model.only(index), duals)
         np.testing.assert_allclose(part.best[0], least[index])
-        assert part.tables() == pytest.approx(whole.tables())
+        assert part.tables == pytest.approx(whole.tables)
         for group, at, lowest in _lowest(part):
             mutual += 1
             assert lowest == pytest.approx(entries[int(index[group.body[at]])])

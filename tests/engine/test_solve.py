@@ -69,7 +69,7 @@ def cost_of(model: Model, columns: Bundles, keys: dict[Key, int], plan: Whole) -
             return None
         else:
             chosen[keys[key(q)]] = True
-    index, _ = model.tables
+    index = model.tables.index
     kept = np.array([model.found.today.keys[e] in tables for e in index], dtype=bool)
     return plan_cost(model, columns, chosen, kept)
 
@@ -228,7 +228,7 @@ def dual_objective(model: Model, found: Relaxed) -> float:
     rows = model.rows.side
     limits = [row.lower if y > 0 else row.upper for y, row in zip(side, rows, strict=True)]
     held = sum(float(y * limit) for y, limit in zip(side, limits, strict=True) if abs(y) > 1e-12)
-    index, cost = model.tables
+    index, cost = model.tables.index, model.tables.cost
     tables = [
         cost[i] - sum(row.tables.get(int(e), 0.0) * side[r] for r, row in enumerate(rows)) for i, e in enumerate(index)
     ]

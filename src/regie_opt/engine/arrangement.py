@@ -85,7 +85,7 @@ class Groups:
     @property
     def decisions(self) -> int:
         """Cells and tables that are decided on."""
-        return len(self.open_cells) + len(self.model.tables[0])
+        return len(self.open_cells) + len(self.model.tables)
 
     @cached_property
     def entries(self) -> tuple[Ints, Ints]:
@@ -125,13 +125,13 @@ class Groups:
         column, cells = self.entries
         taken = np.zeros(len(self.columns), dtype=bool)
         taken[column[cells == cell]] = True
-        return Linear(-taken.astype(float), np.zeros(len(self.model.tables[0])), 1.0)
+        return Linear(-taken.astype(float), np.zeros(len(self.model.tables)), 1.0)
 
     def table(self, t: int, *, kept: bool) -> Linear:
         """Whether a table is kept, or ended: 1 or 0."""
-        tables = np.zeros(len(self.model.tables[0]))
+        tables = np.zeros(len(self.model.tables))
         tables[t] = 1.0 if kept else -1.0
         return Linear(np.zeros(len(self.columns)), tables, 0.0 if kept else 1.0)
 
     def _any(self, columns: Bools) -> Linear:
-        return Linear(columns.astype(float), np.zeros(len(self.model.tables[0])), 0.0)
+        return Linear(columns.astype(float), np.zeros(len(self.model.tables)), 0.0)

@@ -24,7 +24,7 @@ def repaired(pricing: Pricing) -> tuple[Duals, float]:
 
 def bound_at(model: Model, duals: Duals) -> float:
     """The bound that prices prove at which no candidate has a negative reduced cost."""
-    return worth_of_rows(model, duals) + float(np.minimum(Pricing(model, duals).tables(), 0.0).sum())
+    return worth_of_rows(model, duals) + Pricing(model, duals).tables
 
 
 def worth_of_rows(model: Model, duals: Duals) -> float:

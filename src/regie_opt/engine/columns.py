@@ -3,7 +3,7 @@
 The engine minimises cost = - value x scale; alone is the zero point.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,7 +14,7 @@ from regie_opt.engine.exchange import Exchange, exchange
 from regie_opt.engine.overload import COLLEGE
 from regie_opt.engine.room import Room
 from regie_opt.engine.rows import Rows, side_rows
-from regie_opt.engine.tables import table_amounts
+from regie_opt.engine.tables import Tables, table_amounts
 from regie_opt.engine.worthwhile import worthwhile
 from regie_opt.schema.parameters import CriterionKey
 from regie_opt.worth.burden import hours
@@ -91,6 +91,13 @@ class Model:
             vars(part)["host_hours"] = self.host_hours[index]
         return part
 
+    def deciding(self, table: int, *, kept: bool) -> "Model":
+        """The same in which a table beside the work is kept, or not."""
+        model = replace(self)
+        vars(model).update(vars(self))
+        vars(model)["tables"] = self.tables.deciding(table, kept=kept)
+        return model
+
     @cached_property
     def scale(self) -> float:
         """Cost per unit of value: makes plans independent of the scale of the weights."""
@@ -143,13 +150,13 @@ class Model:
         return np.array([f.hosting == "mutual" for f in forms], dtype=bool)[self.found.bodies.form]
 
     @cached_property
-    def tables(self) -> tuple[Ints, Floats]:
-        """Tables beside the work that can be kept: partnership of today, and cost of keeping it."""
+    def tables(self) -> Tables:
+        """Tables beside the work that can be kept."""
         index, amounts = self.table_amounts
         value = np.zeros(len(index))
         for key, amount in amounts.items():
             value += self.worth.coefficients[key] * amount
-        return index, -value * self.scale
+        return Tables.free(index, -value * self.scale)
 
     @cached_property
     def table_amounts(self) -> tuple[Ints, dict[CriterionKey, Floats]]:

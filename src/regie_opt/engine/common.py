@@ -103,7 +103,7 @@ class Commonality:
     def _tables(self) -> Iterator[tuple[Common, Linear]]:
         """Tables beside the work, which the best plan keeps or ends."""
         model = self.search.groups.model
-        for t, e in enumerate(model.tables[0].tolist()):
+        for t, e in enumerate(model.tables.index.tolist()):
             kept = bool(self.plans[0].kept[t])
             members = tuple(np.flatnonzero(model.found.today.bodies.members[e]).tolist())
             kind: Kind = "table_kept" if kept else "table_ended"

@@ -123,7 +123,7 @@ def _within_limits(worth: Worth) -> bool:
 def _alone(model: Model) -> bool:
     """Whether everybody alone, without what there is today, is a plan."""
     nothing = model.bundles(np.zeros(0, dtype=np.int64), np.zeros((0, model.found.allowed.shape[1]), dtype=bool))
-    return obeys(model, nothing, np.zeros(0, dtype=bool), np.zeros(len(model.tables[0]), dtype=bool))
+    return obeys(model, nothing, np.zeros(0, dtype=bool), np.zeros(len(model.tables), dtype=bool))
 
 
 def _answering(model: Model) -> Bundles:

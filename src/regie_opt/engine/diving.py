@@ -50,7 +50,7 @@ def _dive(model: Model, relaxed: Relaxed, stop: Callable[[], bool]) -> Choice | 
         fixed = np.concatenate([fixed, np.zeros(len(pool) - len(fixed), dtype=bool)])
         torn = ~fixed & (pool > WHOLE)
         if not (torn & (pool < 1 - WHOLE)).any():
-            return _plan(master, pool > 0.5, weights[: len(model.tables[0])] > 0.5)
+            return _plan(master, pool > 0.5, weights[: len(model.tables)] > 0.5)
         near = torn & (pool >= NEARLY_ONE)
         if not near.any():
             near = np.zeros_like(torn)

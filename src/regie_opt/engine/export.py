@@ -91,13 +91,13 @@ class Complete:
 
     def _tables_and_overload(self) -> None:
         model = self.model
-        index, cost = model.tables
-        for i, e in enumerate(index):
-            keep = self._binary("t", int(e))
-            self.objective.append((keep, float(cost[i])))
+        tables = model.tables
+        for e, cost in zip(tables.index.tolist(), tables.cost.tolist(), strict=True):
+            keep = self._binary("t", e)
+            self.objective.append((keep, cost))
             for r, row in enumerate(model.rows.side):
-                if int(e) in row.tables:
-                    self.side[r].append((keep, row.tables[int(e)]))
+                if e in row.tables:
+                    self.side[r].append((keep, row.tables[e]))
         for r, row in enumerate(model.rows.side):
             if row.price is not None:
                 over = pulp.LpVariable(f"o{r}", lowBound=0)

@@ -157,6 +157,6 @@ def _whole(standing: Standing, part: Improved, rounds: int) -> Relaxed:
 def _relaxed(model: Model, standing: Standing, pool: Bundles, rounds: int) -> Relaxed:
     """The outcome of many parts: prices and columns, but no point of the relaxation."""
     duals = standing.duals
-    nothing, no_tables = np.zeros(len(pool)), np.zeros(len(model.tables[0]))
+    nothing, no_tables = np.zeros(len(pool)), np.zeros(len(model.tables))
     corner = Corner(duals.cuts, None)
     return Relaxed(standing.bound, duals, duals.cuts, pool, nothing, no_tables, True, rounds, False, corner)

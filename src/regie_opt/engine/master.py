@@ -72,12 +72,13 @@ class Master:
     def _add_fixed_columns(self, lower: Floats, upper: Floats) -> int:
         """Tables, overload and, where a row would be broken by doing nothing, what it costs to break it."""
         model = self.model
-        index, cost = model.tables
-        cost = cost - model.rows.table_coefficients(index) @ self.held.side
+        tables = model.tables
+        cost = tables.cost - model.rows.table_coefficients(tables.index) @ self.held.side
         first = int(np.searchsorted(self.rows, model.cells))
         side = [(first + i, model.rows.side[r - model.cells]) for i, r in enumerate(self.rows[first:].tolist())]
-        for i, e in enumerate(index):
-            self._add(cost[i], 1.0, [(at, row.tables[int(e)]) for at, row in side if int(e) in row.tables])
+        for i, e in enumerate(tables.index.tolist()):
+            entries = [(at, row.tables[e]) for at, row in side if e in row.tables]
+            self._add(cost[i], tables.most[i], entries, lower=tables.least[i])
         priced = {at: row.price for at, row in side if row.price is not None}
         overloads = {at for at, row in side if row.kind == "board_hours"}
         for at, price in priced.items():
@@ -85,7 +86,7 @@ class Master:
             limits = [(limit, row.over) for limit, row in side if row.over and at in overloads]
             charged = float(model.rows.over @ self.held.side) if at in overloads else 0.0
             self._add(price * model.scale - charged, np.inf, [(at, -1.0), *limits])
-        count = len(index) + len(priced)
+        count = len(tables) + len(priced)
         if count == 0:
             self._add(0.0, 0.0, [])  # HiGHS takes a programme without columns for no programme
         for at, (low, high) in enumerate(zip(lower, upper, strict=True)):
@@ -93,10 +94,10 @@ class Master:
                 self._add(PENALTY, np.inf, [(at, 1.0 if low > 0 else -1.0)])
         return count
 
-    def _add(self, cost: float, upper: float, entries: list[tuple[int, float]]) -> None:
+    def _add(self, cost: float, upper: float, entries: list[tuple[int, float]], lower: float = 0.0) -> None:
         rows = np.array([r for r, _ in entries], dtype=np.int32)
         values = np.array([v for _, v in entries], dtype=float)
-        self.solver.addCol(float(cost), 0.0, float(upper), len(rows), rows, values)
+        self.solver.addCol(float(cost), float(lower), float(upper), len(rows), rows, values)
 
     @property
     def fixed_columns(self) -> int:

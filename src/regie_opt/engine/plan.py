@@ -19,8 +19,7 @@ def planned(model: Model, choice: Choice) -> tuple[PlannedPartnership, ...]:
     """The whole plan: fixed partnerships, tables that are kept, and the chosen ones."""
     today = model.found.today
     as_today = {q.id: q for q in today_plan(model.worth.scenario)}
-    index, _ = model.tables
-    kept = {int(e) for e in index[choice.kept]}
+    kept = {int(e) for e in model.tables.index[choice.kept]}
     result = [as_today[key] for e, key in enumerate(today.keys) if today.fixed[e] or e in kept]
     columns = [_partnership(model, choice, int(c)) for c in np.flatnonzero(choice.chosen)]
     result += sorted((q for q in columns if q.continues), key=lambda q: today.index[q.continues or ""])

@@ -192,11 +192,11 @@ class Pricing:
         charge: Floats = (own.sum(axis=2, keepdims=True) - own) * work[group.member][:, None, :]
         return charge + (model.host_hours[group.body][:, None] * hours[group.member])[:, None, :]
 
-    def tables(self) -> Floats:
-        """Reduced cost of keeping each table beside the work."""
-        index, cost = self.model.tables
-        reduced: Floats = cost - self.model.rows.table_coefficients(index) @ self.duals.side
-        return reduced
+    @property
+    def tables(self) -> float:
+        """What tables beside the work cost at least."""
+        tables = self.model.tables
+        return tables.lowest(tables.cost - self.model.rows.table_coefficients(tables.index) @ self.duals.side)
 
     def improving(self, most: int, tolerance: float) -> Bundles | None:
         """The most negative columns, at most `most`, spread over municipalities; None when there are none."""

@@ -171,10 +171,10 @@ def no_cuts(columns: Bundles) -> tuple[sparse.csr_array, Floats]:
 
 def plan_cost(model: Model, columns: Bundles, chosen: Bools, kept: Bools) -> float:
     """Cost of a choice of columns and tables, overload included; computed here, not taken from the solver."""
-    index, table_cost = model.tables
+    tables = model.tables
     by_columns: Floats = np.asarray(columns.matrix[model.cells :, np.flatnonzero(chosen)].sum(axis=1), float).ravel()
-    use = model.rows.used(by_columns, index[kept])
-    total = float(columns.cost[chosen].sum() + table_cost[kept].sum())
+    use = model.rows.used(by_columns, tables.index[kept])
+    total = float(columns.cost[chosen].sum() + tables.cost[kept].sum())
     for r, row in enumerate(model.rows.side):
         if row.price is not None:
             total += row.price * model.scale * max(0.0, float(use[r]) - row.upper)
@@ -186,8 +186,7 @@ def obeys(model: Model, columns: Bundles, chosen: Bools, kept: Bools) -> bool:
     use: Floats = np.asarray(columns.matrix[:, np.flatnonzero(chosen)].sum(axis=1), float).ravel()
     if (use[: model.cells] > 1 + 1e-9).any():
         return False
-    index, _ = model.tables
-    side = model.rows.used(use[model.cells :], index[kept])
+    side = model.rows.used(use[model.cells :], model.tables.index[kept])
     for used, row in zip(side.tolist(), model.rows.side, strict=True):
         slack = SLACK if row.kind in KINDS else 1e-7
         if used < row.lower - 1e-9 or (row.price is None and used > row.upper + slack):
@@ -221,12 +220,13 @@ def build(
     """The programme: choose columns and tables so that every cell is in at most one, and the side rows hold."""
     problem = pulp.LpProblem("plan", pulp.LpMinimize)
     choose = [pulp.LpVariable(f"c{c:07d}", cat=pulp.LpBinary) for c in range(len(columns))]
-    index, table_cost = model.tables
-    keep = [pulp.LpVariable(f"t{t:07d}", cat=pulp.LpBinary) for t in range(len(index))]
+    tables = model.tables
+    between = zip(tables.least.tolist(), tables.most.tolist(), strict=True)
+    keep = [pulp.LpVariable(f"t{t:07d}", low, high, pulp.LpInteger) for t, (low, high) in enumerate(between)]
     overload = {
         r: pulp.LpVariable(f"o{r:07d}", lowBound=0) for r, row in enumerate(model.rows.side) if row.price is not None
     }
-    terms = [*zip(choose, columns.cost.tolist(), strict=True), *zip(keep, table_cost.tolist(), strict=True)]
+    terms = [*zip(choose, columns.cost.tolist(), strict=True), *zip(keep, tables.cost.tolist(), strict=True)]
     terms += [(o, _price(model, r)) for r, o in overload.items()]
     problem += pulp.LpAffineExpression(terms)
     by_row = sparse.csr_array(columns.matrix)
@@ -236,7 +236,7 @@ def build(
             problem += pulp.LpAffineExpression([(choose[c], 1.0) for c, _ in at]) <= 1
     for r, row in enumerate(model.rows.side):
         used = [(choose[c], v) for c, v in _row(by_row, model.cells + r)]
-        used += [(keep[t], row.tables[int(e)]) for t, e in enumerate(index) if int(e) in row.tables]
+        used += [(keep[t], row.tables[int(e)]) for t, e in enumerate(tables.index) if int(e) in row.tables]
         if r in overload:
             used.append((overload[r], -1.0))
         if row.over:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regie_opt.engine.columns import Model
+from regie_opt.engine.deciding import prove_deciding
 from regie_opt.engine.diving import dive
 from regie_opt.engine.limits import KINDS, SLACK
 from regie_opt.engine.programme import Choice, Settings, obeys, plan_cost
-from regie_opt.engine.proof import prove
 from regie_opt.engine.relaxation import Relaxed, relax
 from regie_opt.engine.rows import Rows
 from regie_opt.engine.starts import first_plan
@@ -42,7 +42,7 @@ def reached(model: Model, settings: Settings, stopping: Stopping) -> Reached:
     relaxed = relax(search, stopping, lambda *_: None)
     if relaxed.bound > SLACK or (relaxed.converged and not relaxed.feasible):
         return Reached(None, impossible=True)
-    proof = prove(
+    proof = prove_deciding(
         search,
         relaxed,
         first_plan(search),

@@ -117,7 +117,7 @@ def relax(
         cuts=best.proof.cuts,
         pool=master.columns(),
         weights=weights[master.fixed_columns :],
-        tables=weights[: len(model.tables[0])],
+        tables=weights[: len(model.tables)],
         feasible=not broken(master, weights),
         rounds=rounds,
         converged=converged,

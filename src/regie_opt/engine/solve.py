@@ -9,6 +9,7 @@ from regie_opt.engine.apart import strengthened_apart
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict, without_limits
+from regie_opt.engine.deciding import prove_deciding
 from regie_opt.engine.large import is_large, relax_in_parts
 from regie_opt.engine.large_plan import large_plan
 from regie_opt.engine.limits import has_limits, keeps_limits, limits_overload
@@ -16,7 +17,7 @@ from regie_opt.engine.network import network_hosts
 from regie_opt.engine.overload import fixed_part
 from regie_opt.engine.plan import planned
 from regie_opt.engine.programme import Choice, Settings, Solver
-from regie_opt.engine.proof import TINY, Proof, prove
+from regie_opt.engine.proof import TINY, Proof
 from regie_opt.engine.reaching import started
 from regie_opt.engine.relaxation import relax
 from regie_opt.engine.starts import first_plan
@@ -183,7 +184,7 @@ def _solve(
             )
             relaxed = strengthened_apart(model, relaxed, start, options.threads, stopping.share(SEARCH_SHARE))
             account.report("cuts", start.cost, relaxed.bound, len(relaxed.pool))
-        proof = prove(
+        proof = prove_deciding(
             model,
             relaxed,
             start,

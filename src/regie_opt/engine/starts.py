@@ -9,10 +9,10 @@ from regie_opt.engine.programme import Choice, obeys, plan_cost
 def first_plan(model: Model) -> Choice | None:
     """The cheaper of today's network and everybody alone that obeys every rule; None when neither does."""
     columns = as_today(model)
-    index, _ = model.tables
+    tables = len(model.tables)
     plans = [
-        (np.ones(len(columns), dtype=bool), np.ones(len(index), dtype=bool)),
-        (np.zeros(len(columns), dtype=bool), np.zeros(len(index), dtype=bool)),
+        (np.ones(len(columns), dtype=bool), np.ones(tables, dtype=bool)),
+        (np.zeros(len(columns), dtype=bool), np.zeros(tables, dtype=bool)),
     ]
     choices = [
         Choice(columns, chosen, kept, plan_cost(model, columns, chosen, kept))

@@ -187,7 +187,7 @@ def _proven(now: Root, before: Root) -> Root:
     if missing is None or len(missing):
         return before
     rows = worth_of_rows(now.pricing.model, now.duals) + float(now.across @ now.row_cuts.upper)
-    bound = rows + float(np.minimum(now.pricing.tables(), 0.0).sum()) - NEGATIVE * now.pricing.model.cells
+    bound = rows + now.pricing.tables - NEGATIVE * now.pricing.model.cells
     return replace(now, bound=bound) if bound > before.bound else before
 
 

@@ -1,5 +1,7 @@
 """Tables beside the work that can be kept, and what each brings in every criterion."""
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
 from regie_opt.schema.parameters import CriterionKey
@@ -10,6 +12,44 @@ from regie_opt.worth.motives import beside_gain
 from regie_opt.worth.region import Floats, Ints
 from regie_opt.worth.transition import transition
 from regie_opt.worth.value import Worth
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Tables beside the work that are decided on. Axis t."""
+
+    index: Ints
+    """Partnership of today (t,)."""
+    cost: Floats
+    """Cost of keeping it (t,)."""
+    least: Floats
+    """One where it must be kept, else zero (t,)."""
+    most: Floats
+    """Zero where it must not be kept, else one (t,)."""
+
+    @classmethod
+    def free(cls, index: Ints, cost: Floats) -> "Tables":
+        """Each may be kept or not."""
+        return cls(index, cost, np.zeros(len(index)), np.ones(len(index)))
+
+    @classmethod
+    def none(cls) -> "Tables":
+        """Without any."""
+        return cls.free(np.zeros(0, dtype=np.int64), np.zeros(0))
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self.index)
+
+    def deciding(self, table: int, *, kept: bool) -> "Tables":
+        """The same where one is kept, or not."""
+        least, most = self.least.copy(), self.most.copy()
+        least[table] = most[table] = float(kept)
+        return replace(self, least=least, most=most)
+
+    def lowest(self, reduced: Floats) -> float:
+        """What they cost at least at given reduced costs (t,)."""
+        return float(np.minimum(reduced * self.least, reduced * self.most).sum())
 
 
 def table_amounts(worth: Worth) -> tuple[Ints, dict[CriterionKey, Floats]]:

@@ -22,6 +22,7 @@ from regie_opt.engine.relaxation import Begin, Best, Care, Relaxed, relax
 from regie_opt.engine.rows import Rows
 from regie_opt.engine.stopping import Stop
 from regie_opt.engine.strengthen import Root
+from regie_opt.engine.tables import Tables
 from regie_opt.worth.region import Bools, Floats
 
 LEAST_GAIN = 0.01
@@ -159,7 +160,7 @@ def _open_part(model: Model, open_cells: Bools, held: Bundles, kept: Bools) -> P
     some = model.only(body)
     fitting = replace(some.found, allowed=usable[body], anchor=some.found.anchor & usable[body])
     part = Model(model.worth, fitting, _left(some.rows, _used(model, held, kept)), some.values)
-    vars(part)["tables"] = (np.zeros(0, dtype=np.int64), np.zeros(0))
+    vars(part)["tables"] = Tables.none()
     vars(part)["exchange"] = some.exchange
     seen = np.array([len(bodies_of(row)) > 0 or row.kind in KINDS for row in part.rows.side], dtype=bool)
     free = np.concatenate([open_cells.ravel(), seen])
@@ -171,9 +172,8 @@ def _open_part(model: Model, open_cells: Bools, held: Bundles, kept: Bools) -> P
 
 def _used(model: Model, held: Bundles, kept: Bools) -> Floats:
     """What columns and tables that stay use of the side rows (r,)."""
-    index, _ = model.tables
     by_columns = np.asarray(held.matrix[model.cells :].sum(axis=1)).ravel()
-    used: Floats = by_columns + model.rows.table_coefficients(index[kept]).sum(axis=0)
+    used: Floats = by_columns + model.rows.table_coefficients(model.tables.index[kept]).sum(axis=0)
     return used
 
 

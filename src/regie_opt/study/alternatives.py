@@ -67,7 +67,7 @@ class _Document:
             alone=proof.alone,
             rule=proof.candidates.rule,
             cells=len(found.search.groups.open_cells),
-            tables=len(found.near.model.tables[0]),
+            tables=len(found.near.model.tables),
             columns=len(found.near.columns),
             complete=found.near.complete,
             plans=tuple(self._plan(d) for d in found.different),
@@ -94,7 +94,7 @@ class _Document:
         model = self.found.near.model
         cells, tables = self._best.unlike(different.arrangement)
         count = cells.reshape(len(model.worth.region.codes), -1).sum(axis=1)
-        keys = [model.found.today.keys[e] for e in model.tables[0][tables].tolist()]
+        keys = [model.found.today.keys[e] for e in model.tables.index[tables].tolist()]
         return AlternativePlan(
             value=assessment.value,
             loss=self._loss(assessment.value),
