@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from regie_opt.engine import Infeasible, resolve, solve
+from regie_opt.engine import Infeasible, deciding, resolve, solve
 from regie_opt.schema.parameters import CRITERIA, CriterionKey
 from regie_opt.schema.rules import Limit
 from regie_opt.schema.scenario import Scenario
@@ -18,6 +19,9 @@ from .test_rules import region
 
 SEEDS = range(14)
 MORE = range(1000, 1400)
+WITH_TABLES = (25, 55, 65, 97, 137, 162, 168, 202)
+"""Seeds with tables beside the work that limits tear."""
+TABLE_KEYS: tuple[CriterionKey, ...] = ("burden", "transition", "congruence", "autonomy")
 AMOUNTS = 1e-6
 """Difference between two amounts, as a part of the reference, that counts as none."""
 
@@ -136,6 +140,27 @@ def test_a_limit_that_goes_on_from_a_solution_with_another_bound_proves_the_same
             assert (after.certificate.gap, after.certificate.value) == (0.0, pytest.approx(best, abs=SAME)), seed
             moved += best < before.certificate.value - SAME
     assert moved > 10
+
+
+def test_tables_that_a_limit_tears_are_decided_on(monkeypatch: pytest.MonkeyPatch):
+    plainly, decided = deciding._decided, []
+
+    def counting(*args: Any) -> Any:
+        decided.append(plainly(*args))
+        return decided[-1]
+
+    monkeypatch.setattr(deciding, "_decided", counting)
+    useful = 0
+    for seed in WITH_TABLES:
+        every, rng = Every.of(listed(seed)), np.random.default_rng(seed)
+        for key in TABLE_KEYS:
+            for _ in range(3):
+                at_most, before = between(rng, every.amounts[:, CRITERIA.index(key)]), len(decided)
+                limit = Limit(kind="limit", criterion=key, at_most=at_most)
+                useful += agrees(every, every.case.scenario, [limit], seed) and len(decided) > before
+    assert useful > 12
+    assert any(not part.relaxed.feasible for part in decided)
+    assert any(part.number > 2 for part in decided)
 
 
 @pytest.mark.slow

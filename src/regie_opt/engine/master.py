@@ -70,7 +70,7 @@ class Master:
         self.cuts = Cuts.none(model.found.bodies.members.shape[1], model.found.allowed.shape[1])
 
     def _add_fixed_columns(self, lower: Floats, upper: Floats) -> int:
-        """Tables, overload and, where a row would be broken by doing nothing, what it costs to break it."""
+        """Tables, overload and, where a row would be broken by doing nothing else, what it costs to break it."""
         model = self.model
         tables = model.tables
         cost = tables.cost - model.rows.table_coefficients(tables.index) @ self.held.side
@@ -89,9 +89,11 @@ class Master:
         count = len(tables) + len(priced)
         if count == 0:
             self._add(0.0, 0.0, [])  # HiGHS takes a programme without columns for no programme
-        for at, (low, high) in enumerate(zip(lower, upper, strict=True)):
-            if (low > 0 or high < 0) and at not in priced:
-                self._add(PENALTY, np.inf, [(at, 1.0 if low > 0 else -1.0)])
+        used = model.rows.used(np.zeros(len(model.rows.side)), tables.index[tables.least > 0])
+        used = np.concatenate([np.zeros(model.cells), used])[self.rows]
+        for at in np.flatnonzero((lower > used) | (upper < used)).tolist():
+            if at not in priced:
+                self._add(PENALTY, np.inf, [(at, 1.0 if lower[at] > used[at] else -1.0)])
         return count
 
     def _add(self, cost: float, upper: float, entries: list[tuple[int, float]], lower: float = 0.0) -> None:
