@@ -111,6 +111,28 @@ def test_three_objectives_against_every_plan(tmp_path):
     assert sorted(sizes) == [4, 6, 7, 11, 15]
 
 
+@pytest.mark.parametrize(("seeds", "count"), [(range(200, 216), 2), ([306, 316, 319], 3)])
+def test_a_resolution_leaves_out_what_is_within_it_and_never_the_ends(tmp_path, seeds, count):
+    resolution, fewer = 0.3, 0
+    with Study(store=Store(tmp_path)) as study:
+        for seed in seeds:
+            case, rng = listed(seed), np.random.default_rng(seed)
+            if case.best is None or case.best.plans < 10:
+                continue
+            every = Every.of(case)
+            keys = drawn(rng, every, count)
+            if not counts(case, keys):
+                continue
+            chosen = objectives(case.scenario, keys)
+            scale = scales(every, chosen)
+            truth, seen = frontier(losses(every, chosen), scale), found(case, keys, study, resolution)
+            assert (seen.min(axis=0) <= truth.min(axis=0) + ALIKE * scale).all(), seed
+            near = truth + resolution * np.ptp(truth, axis=0) + ALIKE * scale
+            assert all((seen <= row).all(axis=1).any() for row in near), seed
+            fewer += len(seen) < len(truth)
+    assert fewer
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(2000, 2200, 20))
 def test_two_objectives_against_every_plan_on_many_more(first, tmp_path):

@@ -217,8 +217,7 @@ def _points(search: Search, resolution: float) -> list[Point]:
     if len(derived.limited) > 1:
         start = tuple(inf for _ in derived.limited)
         return [*ends.points, *over(start, ends.least[1:], search.ask, step)]
-    high, low = search.ask([(inf,), _only(0, [ends.least[1]], derived)])
-    return between(low or ends.points[1], high or ends.points[0], search.ask, step)
+    return between(ends.points[1], ends.points[0], search.ask, step)
 
 
 def _described(
