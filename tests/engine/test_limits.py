@@ -1,7 +1,7 @@
 """A limit on a criterion of the whole plan is held exactly: against every plan of small scenarios."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -145,8 +145,8 @@ def test_a_limit_that_goes_on_from_a_solution_with_another_bound_proves_the_same
 def test_tables_that_a_limit_tears_are_decided_on(monkeypatch: pytest.MonkeyPatch):
     plainly, decided = deciding._decided, []
 
-    def counting(*args: Any) -> Any:
-        decided.append(plainly(*args))
+    def counting(*args: Any, **kept: bool) -> Any:
+        decided.append(plainly(*args, **kept))
         return decided[-1]
 
     monkeypatch.setattr(deciding, "_decided", counting)
@@ -161,6 +161,31 @@ def test_tables_that_a_limit_tears_are_decided_on(monkeypatch: pytest.MonkeyPatc
     assert useful > 12
     assert any(not part.relaxed.feasible for part in decided)
     assert any(part.number > 2 for part in decided)
+
+
+def test_plans_whose_relaxation_was_stopped_early_are_not_forgotten(monkeypatch: pytest.MonkeyPatch):
+    plainly, stopped = deciding._decided, []
+
+    def stopping(*args: Any, kept: bool) -> Any:
+        part = plainly(*args, kept=kept)
+        if not kept:
+            return part
+        stopped.append(part)
+        early = replace(part.relaxed, bound=args[0].bound, converged=False, feasible=False)
+        return replace(part, bound=args[0].bound, relaxed=early)
+
+    monkeypatch.setattr(deciding, "_decided", stopping)
+    for seed in WITH_TABLES:
+        every, rng = Every.of(listed(seed)), np.random.default_rng(seed)
+        for key in TABLE_KEYS:
+            limit = Limit(kind="limit", criterion=key, at_most=between(rng, every.amounts[:, CRITERIA.index(key)]))
+            before = len(stopped)
+            if (best := every.best([limit])) is None:
+                continue
+            solution = solve(with_limits(every.case.scenario, [limit]), every.case.base)
+            if len(stopped) > before:
+                assert solution.certificate.bound >= best - SAME, seed
+    assert len(stopped) > 5
 
 
 @pytest.mark.slow

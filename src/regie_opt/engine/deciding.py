@@ -37,6 +37,11 @@ class _Part:
     relaxed: Relaxed = field(compare=False)
 
     @property
+    def may_have_plans(self) -> bool:
+        """Whether a plan of the part may obey every rule: a relaxation that was stopped early does not tell."""
+        return self.relaxed.feasible or not self.relaxed.converged
+
+    @property
     def torn(self) -> int | None:
         """The table that the relaxation is most divided on; None where it is on none, or is not finished."""
         tables = self.relaxed.tables
@@ -71,8 +76,8 @@ def prove_deciding(
         if (table := part.torn) is not None and not stopping():
             for kept in (True, False):
                 count += 1
-                decided = _decided(part, table, kept, count, stopping)
-                if decided.relaxed.feasible:
+                decided = _decided(part, table, count, stopping, kept=kept)
+                if decided.may_have_plans:
                     heapq.heappush(waiting, decided)
             continue
         proof = prove(
@@ -93,7 +98,7 @@ def prove_deciding(
     return whole
 
 
-def _decided(part: _Part, table: int, kept: bool, number: int, stopping: Stopping) -> _Part:
+def _decided(part: _Part, table: int, number: int, stopping: Stopping, *, kept: bool) -> _Part:
     """The plans of a part with a table, or those without, relaxed again from the columns and cuts of the part."""
     model, before = part.model.deciding(table, kept=kept), part.relaxed
 
