@@ -1,6 +1,7 @@
 """The frontier is all plans that no plan beats: against listing every plan of small scenarios."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -77,22 +78,38 @@ def each_within(some: np.ndarray, others: np.ndarray, scale: np.ndarray, near: f
     return all((np.abs(others - row) <= near * scale).all(axis=1).any() for row in some)
 
 
-def agree(seeds: Iterable[int], count: int, study: Study) -> list[int]:
-    sizes = []
+@dataclass(frozen=True)
+class Case:
+    """A scenario with objectives in which its plans differ, and its true frontier."""
+
+    seed: int
+    listed: Listed
+    keys: list[str]
+    scale: np.ndarray
+    truth: np.ndarray
+    """(f, k)."""
+
+
+def cases(seeds: Iterable[int], count: int) -> Iterator[Case]:
     for seed in seeds:
         case, rng = listed(seed), np.random.default_rng(seed)
         if case.best is None or case.best.plans < 10:
             continue
         every = Every.of(case)
         keys = drawn(rng, every, count)
-        if not counts(case, keys):
-            continue
-        chosen = objectives(case.scenario, keys)
-        scale = scales(every, chosen)
-        truth, seen = frontier(losses(every, chosen), scale), found(case, keys, study)
-        told = f"seed {seed}, {keys}: {len(seen)} found of {len(truth)}"
-        assert each_within(truth, seen, scale, ALIKE), f"{told}: some are missing"
-        assert each_within(seen, truth, scale, ALIKE), f"{told}: some are wrong"
+        if counts(case, keys):
+            chosen = objectives(case.scenario, keys)
+            scale = scales(every, chosen)
+            yield Case(seed, case, keys, scale, frontier(losses(every, chosen), scale))
+
+
+def agree(seeds: Iterable[int], count: int, study: Study) -> list[int]:
+    sizes = []
+    for case in cases(seeds, count):
+        truth, seen = case.truth, found(case.listed, case.keys, study)
+        told = f"seed {case.seed}, {case.keys}: {len(seen)} found of {len(truth)}"
+        assert each_within(truth, seen, case.scale, ALIKE), f"{told}: some are missing"
+        assert each_within(seen, truth, case.scale, ALIKE), f"{told}: some are wrong"
         assert len(seen) == len(truth), told
         sizes.append(len(truth))
     return sizes
@@ -115,20 +132,11 @@ def test_three_objectives_against_every_plan(tmp_path):
 def test_a_resolution_leaves_out_what_is_within_it_and_never_the_ends(tmp_path, seeds, count):
     resolution, fewer = 0.3, 0
     with Study(store=Store(tmp_path)) as study:
-        for seed in seeds:
-            case, rng = listed(seed), np.random.default_rng(seed)
-            if case.best is None or case.best.plans < 10:
-                continue
-            every = Every.of(case)
-            keys = drawn(rng, every, count)
-            if not counts(case, keys):
-                continue
-            chosen = objectives(case.scenario, keys)
-            scale = scales(every, chosen)
-            truth, seen = frontier(losses(every, chosen), scale), found(case, keys, study, resolution)
-            assert (seen.min(axis=0) <= truth.min(axis=0) + ALIKE * scale).all(), seed
-            near = truth + resolution * np.ptp(truth, axis=0) + ALIKE * scale
-            assert all((seen <= row).all(axis=1).any() for row in near), seed
+        for case in cases(seeds, count):
+            truth, seen = case.truth, found(case.listed, case.keys, study, resolution)
+            assert (seen.min(axis=0) <= truth.min(axis=0) + ALIKE * case.scale).all(), case.seed
+            near = truth + resolution * np.ptp(truth, axis=0) + ALIKE * case.scale
+            assert all((seen <= row).all(axis=1).any() for row in near), case.seed
             fewer += len(seen) < len(truth)
     assert fewer
 

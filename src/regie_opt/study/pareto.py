@@ -6,7 +6,8 @@ so no point is passed over that the resolution tells apart. Without a resolution
 solvers can tell, and whatever is still dominated is found by the search itself and left out.
 
 With a resolution the first objective need not be proven to its end either: a plan is good enough when no other can be
-better by a quarter of the resolution. Steps are so much smaller that all of it together is within the resolution.
+better by a quarter of the resolution. Steps are so much smaller that all of it together is within the resolution. The
+ends are proven, whatever the resolution.
 """
 
 from collections.abc import Sequence
