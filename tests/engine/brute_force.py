@@ -3,7 +3,8 @@
 Independent of the engine: only the schema, and worth for what a plan is worth.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import combinations, product
@@ -83,8 +84,6 @@ class Best:
 
     value: float
     plan: tuple[PlannedPartnership, ...]
-    plans: int
-    """How many plans obey the rules."""
 
 
 class RuleBook:
@@ -279,20 +278,39 @@ class RuleBook:
 
 
 @dataclass(frozen=True)
-class Part:
-    """One partnership that a plan may have, with what it adds to the plan."""
+class Sums:
+    """What adds up over the partnerships of a plan."""
 
+    value: float
+    """Overload left out."""
+    hours: tuple[float, ...]
+    work: tuple[float, ...]
+    amounts: tuple[float, ...]
+    """Of each criterion, overload left out."""
+
+    def __sub__(self, other: "Sums") -> "Sums":
+        def less(some: tuple[float, ...], start: tuple[float, ...]) -> tuple[float, ...]:
+            return tuple(a - b for a, b in zip(some, start, strict=True))
+
+        hours, work = less(self.hours, other.hours), less(self.work, other.work)
+        return Sums(self.value - other.value, hours, work, less(self.amounts, other.amounts))
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One partnership that a plan may have."""
+
+    plans: "Plans"
     planned: PlannedPartnership
     cells: int
     """Bits of the cells that it holds."""
     continues: int
     """Bit of the partnership of today that it continues, 0 for none."""
-    value: float
-    """What it adds to the value, overload left out."""
-    hours: tuple[float, ...]
-    work: tuple[float, ...]
-    amounts: tuple[float, ...]
-    """What it adds to each criterion, overload left out."""
+
+    @cached_property
+    def adds(self) -> Sums:
+        """What it adds to everybody being alone."""
+        return self.plans.sums([self.planned]) - self.plans.start
 
 
 class Plans:
@@ -308,13 +326,14 @@ class Plans:
         self.whole_rules = [r for r in scenario.rules.values() if not isinstance(r, _OF_ONE)]
 
     def obeying(self, names: Sequence[str]) -> "Plans":
-        """The same with only these rules; prices are not computed again."""
-        rules = {n: r for n, r in self.scenario.rules.items() if n in names}
-        less = Plans(self.scenario.model_copy(update={"rules": rules}), self.worth.base)
-        less.__dict__["parts"] = self.parts
-        less.__dict__["table_parts"] = self.table_parts
-        less.__dict__["start"] = self.start
-        return less
+        """The same with only these of the rules."""
+        return self.under({n: r for n, r in self.scenario.rules.items() if n in names})
+
+    def under(self, rules: Mapping[str, Rule]) -> "Plans":
+        """The same under other rules; prices are not computed again."""
+        other = Plans(self.scenario.model_copy(update={"rules": dict(rules)}), self.worth.base)
+        vars(other).update(parts=self.parts, table_parts=self.table_parts, start=self.start)
+        return other
 
     # What there is to choose from
 
@@ -359,27 +378,20 @@ class Plans:
             yield from (dict(zip(domains, who, strict=True)) for who in product(members, repeat=len(domains)))
 
     @cached_property
-    def start(self) -> Part:
+    def start(self) -> Sums:
         """Everybody alone but for what is fixed."""
-        return self._priced([], 0.0)
+        return self.sums([])
 
-    def _priced(self, more: list[PlannedPartnership], less: float) -> Part:
+    def sums(self, more: Sequence[PlannedPartnership]) -> Sums:
+        """What the assessment says of some partnerships with those that are fixed."""
         seen = assessor(self.worth, [*self.fixed, *more])
-        value = sum(c.contribution for c in seen.criteria if c.key != "overload") - less
-        hours, work = seen.hours[:, COLLEGE], seen.flows.sum(axis=1)
-        q = more[0] if more else PlannedPartnership(form="none", members=(), domains=())
+        value = sum(c.contribution for c in seen.criteria if c.key != "overload")
         amounts = tuple(0.0 if key == "overload" else seen.amounts[key] for key in CRITERIA)
-        return Part(q, 0, 0, value, tuple(hours.tolist()), tuple(work.tolist()), amounts)
+        return Sums(value, tuple(seen.hours[:, COLLEGE].tolist()), tuple(seen.flows.sum(axis=1).tolist()), amounts)
 
     def _part(self, q: PlannedPartnership) -> Part:
-        """A partnership with what it adds to everybody being alone."""
-        seen = self._priced([q], self.start.value)
-        hours = tuple(a - b for a, b in zip(seen.hours, self.start.hours, strict=True))
-        work = tuple(a - b for a, b in zip(seen.work, self.start.work, strict=True))
-        amounts = tuple(a - b for a, b in zip(seen.amounts, self.start.amounts, strict=True))
         bit = 1 << list(self.today).index(q.continues) if q.continues else 0
-        cells = 0 if q.beside else self._cells(q.members, q.domains)
-        return Part(q, cells, bit, seen.value, hours, work, amounts)
+        return Part(self, q, 0 if q.beside else self._cells(q.members, q.domains), bit)
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -393,80 +405,104 @@ class Plans:
 
     # Every plan
 
-    def chosen(self, most: int | None = None) -> Iterator[tuple[Part, ...]]:
-        """Every set of partnerships in which no cell is in two and none of today is continued twice."""
+    @cached_property
+    def by_first(self) -> dict[int, list[Part]]:
+        """Parts that break no rule by themselves, by the first cell that they hold."""
         rules = list(self.scenario.rules.values())
-        fit = [p for p in self.parts if not any(self.book.breaks(r, p.planned) for r in rules)]
-        fit.sort(key=lambda p: p.cells & -p.cells)
         by_first: dict[int, list[Part]] = {}
-        for p in fit:
-            by_first.setdefault((p.cells & -p.cells).bit_length() - 1, []).append(p)
-        cells = len(self.scenario.municipalities) * len(self.scenario.domains)
-        count = 0
+        for p in self.parts:
+            if not any(self.book.breaks(r, p.planned) for r in rules):
+                by_first.setdefault((p.cells & -p.cells).bit_length() - 1, []).append(p)
+        return dict(sorted(by_first.items()))
+
+    def chosen(self) -> Iterator[tuple[Part, ...]]:
+        """Every set of partnerships in which no cell is in two and none of today is continued twice."""
+        choices = list(self.by_first.values())
         kept = [tuple(t) for t in _subsets(self.table_parts, 0)]
         stack: list[tuple[int, int, int, tuple[Part, ...]]] = [(0, 0, 0, ())]
         while stack:
-            cell, taken, continued, so_far = stack.pop()
-            if cell == cells:
-                for tables in kept:
-                    count += 1
-                    if most is not None and count > most:
-                        raise TooManyPlans
-                    yield (*so_far, *tables)
+            at, taken, continued, so_far = stack.pop()
+            if at == len(choices):
+                yield from ((*so_far, *tables) for tables in kept)
                 continue
-            stack.append((cell + 1, taken, continued, so_far))
-            for p in by_first.get(cell, ()):
+            stack.append((at + 1, taken, continued, so_far))
+            for p in choices[at]:
                 if not (p.cells & taken or p.continues & continued):
-                    stack.append((cell + 1, taken | p.cells, continued | p.continues, (*so_far, p)))
+                    stack.append((at + 1, taken | p.cells, continued | p.continues, (*so_far, p)))
+
+    def count(self) -> int:
+        """How many sets `chosen` lists: parts that hold the same count together."""
+        choices = [Counter((p.cells, p.continues) for p in parts) for parts in self.by_first.values()]
+
+        @cache
+        def ways(at: int, taken: int, continued: int) -> int:
+            if at == len(choices):
+                return 1
+            fit = [(c, k, n) for (c, k), n in choices[at].items() if not (c & taken or k & continued)]
+            further = (n * ways(at + 1, taken | c, continued | k) for c, k, n in fit)
+            return ways(at + 1, taken, continued) + sum(further)
+
+        return ways(0, 0, 0) << len(self.table_parts)
 
     def whole(self, parts: tuple[Part, ...]) -> Whole:
         """The plan as the rules see it."""
-        hours = tuple(map(sum, zip(self.start.hours, *(p.hours for p in parts), strict=True)))
-        amounts = list(map(sum, zip(self.start.amounts, *(p.amounts for p in parts), strict=True)))
+        sums = [self.start, *(p.adds for p in parts)]
+        hours, work, amounts = (
+            [sum(some) for some in zip(*each, strict=True)]
+            for each in ([s.hours for s in sums], [s.work for s in sums], [s.amounts for s in sums])
+        )
         over = np.maximum(0.0, np.array(hours) - self.worth.region.board_hours).sum()
         amounts[CRITERIA.index("overload")] = float(over)
-        return Whole(
-            (*self.fixed, *(p.planned for p in parts)),
-            hours,
-            tuple(map(sum, zip(self.start.work, *(p.work for p in parts), strict=True))),
-            tuple(amounts),
-        )
+        planned = (*self.fixed, *(p.planned for p in parts))
+        return Whole(planned, tuple(hours), tuple(work), tuple(amounts))
 
     def obeys(self, whole: Whole) -> bool:
         """Whether a plan obeys the rules that see more than one partnership."""
         return not any(self.book.broken_by(rule, whole) for rule in self.whole_rules)
 
-    def any(self) -> bool:
-        """Whether there is a plan."""
-        return any(self.obeys(self.whole(parts)) for parts in self.chosen())
-
     def value(self, parts: tuple[Part, ...], whole: Whole) -> float:
         """Value of a plan: what its parts add, and the overload of all of them together."""
-        over = np.maximum(0.0, np.array(whole.college_hours) - self.worth.region.board_hours).sum()
-        return self.start.value + sum(p.value for p in parts) + self.worth.coefficients["overload"] * float(over)
+        over = self.worth.coefficients["overload"] * whole.amount("overload")
+        return self.start.value + sum(p.adds.value for p in parts) + over
+
+    def every(self) -> Iterator[tuple[float, Whole]]:
+        """Every plan that obeys the rules, with its value."""
+        for parts in self.chosen():
+            whole = self.whole(parts)
+            if self.obeys(whole):
+                yield self.value(parts, whole), whole
+
+    def any(self) -> bool:
+        """Whether there is a plan."""
+        return any(True for _ in self.every())
+
+    @cached_property
+    def number(self) -> int:
+        """How many plans obey the rules."""
+        return sum(1 for _ in self.every())
+
+    def most(self) -> float | None:
+        """Value of the best plan; None when there is none."""
+        return max((value for value, _ in self.every()), default=None)
 
     def assessed(self, whole: Whole) -> float:
         """Value of a plan by the assessment."""
         return assessor(self.worth, whole.partnerships).value
 
     def best(self, most: int | None = None) -> Best | None:
-        """The best of all plans; None when there is none. Every plan is listed and assessed.
+        """The best of all plans; None when there is none. Every plan is listed and assessed, unless there are too many.
 
         Prices of the parts must add up to the assessment of each plan.
         """
-        top, at, obeying = -np.inf, None, 0
-        for parts in self.chosen(most):
-            whole = self.whole(parts)
-            if not self.obeys(whole):
-                continue
-            obeying += 1
+        if most is not None and self.count() > most:
+            raise TooManyPlans
+        best = None
+        for added, whole in self.every():
             value = self.assessed(whole)
-            assert abs(value - self.value(parts, whole)) < 1e-9, "parts do not add up to the assessment"
-            if value > top:
-                top, at = value, whole
-        if at is None:
-            return None
-        return Best(top, at.partnerships, obeying)
+            assert abs(value - added) < 1e-9, "parts do not add up to the assessment"
+            if best is None or value > best.value:
+                best = Best(value, whole.partnerships)
+        return best
 
 
 _OF_ONE = Contiguity | Largest | Distance | LeastTrust | Forms | Apart | Without | Alone
@@ -482,13 +518,17 @@ MOST_PLANS = 30_000
 
 @dataclass(frozen=True)
 class Listed:
-    """A random scenario of which every plan has been listed."""
+    """A random scenario of which every plan can be listed."""
 
     scenario: Scenario
     base: Scenario
     """What fixes the references of the value: the same region, now and then with another inventory and weights."""
     plans: Plans
-    best: Best | None
+
+    @cached_property
+    def best(self) -> Best | None:
+        """The best of all plans, each of which is assessed."""
+        return self.plans.best()
 
 
 @cache
@@ -503,7 +543,5 @@ def listed(seed: int) -> Listed:
             today = {k: scenario.partnerships[k] for k in keys}
             base = scenario.model_copy(update={"rules": {}, "partnerships": today})
         plans = Plans(scenario, base)
-        try:
-            return Listed(scenario, base, plans, plans.best(MOST_PLANS))
-        except TooManyPlans:
-            continue
+        if plans.count() <= MOST_PLANS:
+            return Listed(scenario, base, plans)

@@ -55,11 +55,9 @@ def apart(one: Plan, other: Plan) -> int:
 def every_plan(case: Listed) -> dict[Plan, float]:
     """All plans by what tells them apart, each with its best value."""
     values: dict[Plan, float] = {}
-    for parts in case.plans.chosen():
-        whole = case.plans.whole(parts)
-        if case.plans.obeys(whole):
-            told = as_told(whole.partnerships, case)
-            values[told] = max(values.get(told, -np.inf), case.plans.value(parts, whole))
+    for value, whole in case.plans.every():
+        told = as_told(whole.partnerships, case)
+        values[told] = max(values.get(told, -np.inf), value)
     return values
 
 
@@ -182,7 +180,7 @@ MORE = range(0, 400, CHUNK)
 
 @pytest.mark.parametrize("first", DEFAULT)
 def test_no_plan_is_missed_and_none_is_wrong(first: int):
-    quick = [(seed, case) for seed, case in some(range(first, first + CHUNK)) if case.best and case.best.plans <= QUICK]
+    quick = [(seed, case) for seed, case in some(range(first, first + CHUNK)) if case.plans.number <= QUICK]
     counts = [agrees(seed, case) for seed, case in quick]
     assert max(counts) >= 4, "no scenario with several plans within reach"
 
@@ -192,13 +190,13 @@ def test_no_plan_is_missed_and_none_is_wrong(first: int):
 def test_no_plan_is_missed_and_none_is_wrong_on_many_more(first: int):
     for seed in range(first, first + CHUNK):
         case = listed(seed)
-        if case.best is not None:
+        if case.plans.number:
             agrees(seed, case)
         listed.cache_clear()
 
 
 def some(seeds: range) -> list[tuple[int, Listed]]:
-    return [(seed, case) for seed in seeds if (case := listed(seed)).best is not None]
+    return [(seed, case) for seed in seeds if (case := listed(seed)).plans.number]
 
 
 def test_the_other_solver_finds_the_same():
@@ -208,7 +206,7 @@ def test_the_other_solver_finds_the_same():
 
 def test_a_search_that_begins_near_the_bound_finds_the_same(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(differing, "FEW", 2)
-    counts = [agrees(seed, case) for seed, case in some(range(20)) if case.best and case.best.plans <= QUICK]
+    counts = [agrees(seed, case) for seed, case in some(range(20)) if case.plans.number <= QUICK]
     assert max(counts) >= 4
 
 

@@ -1,14 +1,14 @@
 """The proven optimum is the best of all plans, and a conflict is a smallest one: against listing every plan."""
 
 from itertools import combinations
+from operator import itemgetter
 
 import numpy as np
 import pytest
 
 from regie_opt.engine import Infeasible, solve
-from regie_opt.schema.form import Form
 
-from .brute_force import SAME, Best, Listed, listed
+from .brute_force import MOST_PLANS, SAME, Listed, Plans, listed
 from .instances import instance, model_pack
 
 CHUNK = 10
@@ -28,7 +28,7 @@ def agrees(seed: int) -> None:
     found = certificate.status, certificate.gap
     assert found == ("optimal", 0.0), f"seed {seed}: {found}"
     difference = certificate.value - case.best.value
-    assert abs(difference) <= SAME, f"seed {seed}: {difference:+.9f} against the best of {case.best.plans} plans"
+    assert abs(difference) <= SAME, f"seed {seed}: {difference:+.9f} against the best of {case.plans.number} plans"
     assert case.plans.book.broken(solution.partnerships) == [], f"seed {seed}"
     assert abs(solution.assessment.value - certificate.value) <= SAME, f"seed {seed}"
     assert certificate.bound >= certificate.value - SAME, f"seed {seed}"
@@ -59,6 +59,14 @@ def test_solve_finds_the_best_of_all_plans_or_a_smallest_conflict_on_many_more(f
         listed.cache_clear()
 
 
+def test_as_many_plans_are_listed_as_counted():
+    for seed in range(4000, 4100):
+        scenario = instance(np.random.default_rng(seed))
+        plans = Plans(scenario, scenario)
+        if (counted := plans.count()) <= MOST_PLANS:
+            assert sum(1 for _ in plans.chosen()) == counted, f"seed {seed}"
+
+
 def test_random_scenarios_hold_everything_a_scenario_can_hold():
     drawn = [instance(np.random.default_rng(seed)) for seed in range(200)]
     forms = {key for scenario in drawn for key in scenario.forms}
@@ -73,14 +81,14 @@ def test_random_scenarios_hold_everything_a_scenario_can_hold():
 
 
 def test_random_scenarios_are_hard_enough_to_tell_a_wrong_engine():
-    cases = [listed(seed) for seed in range(200)]
-    bests: list[Best] = [case.best for case in cases if case.best is not None]
-    hostings = {q_form(case, q.form).hosting for case in cases if case.best for q in case.best.plan}
+    numbers, bests, hostings = [], [], set()
+    for case in map(listed, range(200)):
+        if every := list(case.plans.every()):
+            best = max(every, key=itemgetter(0))[1].partnerships
+            numbers.append(len(every))
+            bests.append(best)
+            hostings |= {case.scenario.forms[q.form].hosting for q in best}
     assert 100 <= len(bests) < 195
-    assert sum(best.plans >= 50 for best in bests) >= 60
-    assert sum(any(q.continues is None for q in best.plan) for best in bests) >= 60
+    assert sum(number >= 50 for number in numbers) >= 60
+    assert sum(any(q.continues is None for q in best) for best in bests) >= 60
     assert hostings == {"none", "centre", "mutual"}
-
-
-def q_form(case: Listed, key: str) -> Form:
-    return case.scenario.forms[key]

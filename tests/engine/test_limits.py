@@ -38,11 +38,9 @@ class Every:
 
     @classmethod
     def of(cls, case: Listed) -> "Every":
-        plans = case.plans
-        both = [(parts, whole) for parts in plans.chosen() if plans.obeys(whole := plans.whole(parts))]
-        values = np.array([plans.value(parts, whole) for parts, whole in both])
-        wholes = tuple(whole for _, whole in both)
-        return cls(case, wholes, values, np.array([whole.amounts for whole in wholes]))
+        assert case.best is not None
+        values, wholes = zip(*case.plans.every(), strict=True)
+        return cls(case, wholes, np.array(values), np.array([whole.amounts for whole in wholes]))
 
     def best(self, limits: list[Limit]) -> float | None:
         """Value of the best plan that keeps the limits; None when none does."""
@@ -93,7 +91,7 @@ def agrees(every: Every, scenario: Scenario, limits: list[Limit], seed: int) -> 
 def feasible(seeds: range) -> Iterator[tuple[int, Every]]:
     for seed in seeds:
         case = listed(seed)
-        if case.best is not None and case.best.plans > 3:
+        if case.plans.number > 3:
             yield seed, Every.of(case)
 
 

@@ -93,7 +93,7 @@ class Case:
 def cases(seeds: Iterable[int], count: int) -> Iterator[Case]:
     for seed in seeds:
         case, rng = listed(seed), np.random.default_rng(seed)
-        if case.best is None or case.best.plans < 10:
+        if case.plans.number < 10:
             continue
         every = Every.of(case)
         keys = drawn(rng, every, count)

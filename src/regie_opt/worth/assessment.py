@@ -18,7 +18,7 @@ from regie_opt.schema.plan import (
 from regie_opt.schema.strict import MOTIVES, ROLES, RoleHours
 from regie_opt.worth.autonomy import autonomy
 from regie_opt.worth.bodies import NOBODY
-from regie_opt.worth.burden import burden, by_month, counted_domains, hours
+from regie_opt.worth.burden import Hours, by_month, counted_domains, hours, weighted
 from regie_opt.worth.motives import alone, beside_gain, main_share, satisfaction
 from regie_opt.worth.placed import Placed
 from regie_opt.worth.reciprocity import balance, network_reciprocity
@@ -35,10 +35,14 @@ class Assessor:
     placed: Placed
 
     @cached_property
+    def asked(self) -> Hours:
+        """Hours that each partnership asks of its members and hosts."""
+        return hours(self.placed.bodies)
+
+    @cached_property
     def member_hours(self) -> Floats:
         """Hours that each partnership asks of each municipality, by role (p, m, r): formula (4)."""
-        placed = self.placed
-        asked = hours(placed.bodies)
+        placed, asked = self.placed, self.asked
         each = asked.base + asked.per_domain * placed.domain_count[:, None]
         result: Floats = placed.bodies.members[:, :, None] * each[:, None, :]
         for p, named in enumerate(placed.hosts):
@@ -81,20 +85,19 @@ class Assessor:
     @cached_property
     def reciprocity(self) -> float:
         """Net reciprocated service inside mutual services, weighted fte: formula (15)."""
+        mutual = [p for p in range(len(self.placed.bodies)) if self.placed.is_mutual(p)]
+        if not mutual:
+            return 0.0
         need, counts = self.worth.served_need, self.worth.worth_sharing(self.placed.bodies)
         imbalance = self.worth.scenario.money.imbalance
-        return sum(
-            float(balance(self.placed.flows(p, need * counts[p]), imbalance))
-            for p in range(len(self.placed.bodies))
-            if self.placed.is_mutual(p)
-        )
+        return sum(float(balance(self.placed.flows(p, need * counts[p]), imbalance)) for p in mutual)
 
     @cached_property
     def amounts(self) -> dict[CriterionKey, float]:
         """Every criterion in its own unit; congruence and number of partnerships are formulas (18) and (19)."""
         worth, placed = self.worth, self.placed
         region, carried = worth.region, placed.carried
-        hours_base, hours_each = burden(placed.bodies)
+        hours_base, hours_each = weighted(placed.bodies, self.asked)
         decided = ~worth.today.fixed
         setup, spared = transition(placed.bodies)
         moved = setup - (spared * carried).sum(axis=1)
@@ -133,7 +136,7 @@ class Assessor:
     @property
     def value(self) -> float:
         """The weighted value."""
-        return sum(c.contribution for c in self.criteria)
+        return sum(self.worth.coefficients[key] * self.amounts[key] for key in CRITERIA)
 
     @cached_property
     def flows(self) -> Floats:

@@ -32,11 +32,10 @@ class Hours:
 def hours(bodies: Bodies) -> Hours:
     """Hours that bodies ask of each member, by role: formula (4)."""
     region = bodies.region
-    forms = list(region.scenario.forms.values())
     model = _full(bodies) * _measured(region)[bodies.continues]
     further = region.of_forms("further_domain")[bodies.form][:, None]
-    host_hours = np.array([by_role(f.host_hours) for f in forms])[bodies.form]
-    mutual = np.array([f.hosting == "mutual" for f in forms])[bodies.form][:, None]
+    host_hours = _of_forms(region, "host_hours")[bodies.form]
+    mutual = np.array([f.hosting == "mutual" for f in region.scenario.forms.values()])[bodies.form][:, None]
     return Hours(
         base=model * (1 - further),
         per_domain=model * further,
@@ -48,11 +47,17 @@ def hours(bodies: Bodies) -> Hours:
 def _full(bodies: Bodies) -> Floats:
     """Hours per member with one domain, (b, r)."""
     burden = bodies.region.scenario.burden
-    base = np.array([by_role(f.hours) for f in bodies.region.scenario.forms.values()])[bodies.form]
+    base = _of_forms(bodies.region, "hours")[bodies.form]
     growth = 1 + np.outer(bodies.size - 5, by_role(burden.growth))
     friction = 1 + np.outer(1 - bodies.mean_trust, by_role(burden.friction))
     full: Floats = base * np.maximum(growth, 0.0) * friction
     return full
+
+
+@lru_cache(maxsize=16)
+def _of_forms(region: Region, attribute: str) -> Floats:
+    """Hours of every form by role (f, r)."""
+    return np.array([by_role(getattr(form, attribute)) for form in region.scenario.forms.values()])
 
 
 @lru_cache(maxsize=8)
@@ -81,9 +86,12 @@ def _today_body(region: Region, e: int) -> Bodies:
 
 def burden(bodies: Bodies) -> tuple[Floats, Floats]:
     """Weighted hours of bodies before domains (b,) and for each domain of weight 1 (b,): formula (5)."""
-    region = bodies.region
-    asked = hours(bodies)
-    weight = by_role(region.scenario.burden.role_weight)
+    return weighted(bodies, hours(bodies))
+
+
+def weighted(bodies: Bodies, asked: Hours) -> tuple[Floats, Floats]:
+    """The burden of bodies that ask these hours."""
+    weight = by_role(bodies.region.scenario.burden.role_weight)
     members = bodies.inside[:, None]
     base: Floats = (members * asked.base + asked.host_base) @ weight
     each: Floats = (members * asked.per_domain + asked.host_per_domain) @ weight
