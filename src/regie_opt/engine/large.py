@@ -130,15 +130,18 @@ def windows(model: Model, rng: np.random.Generator) -> Iterator[Bools]:
 
 def batches(model: Model, parts: list[Bools], most: int) -> Iterator[list[Bools]]:
     """The parts of a sweep, at most so many at a time, of which no two see the same candidate."""
-    while parts:
-        together, seen, later = [parts[0]], reach(model, parts[0])[0] if most > 1 else None, []
-        for among in parts[1:]:
-            if seen is not None and len(together) < most and not (other := reach(model, among)[0])[seen].any():
-                together, seen = [*together, among], seen | other
+    waiting = [(among, reach(model, among)[0]) for among in parts]
+    while waiting:
+        together: list[Bools] = []
+        taken, later = np.zeros(len(model.found.bodies), dtype=bool), []
+        for among, seen in waiting:
+            if len(together) < most and not seen[taken].any():
+                together.append(among)
+                taken |= seen
             else:
-                later.append(among)
+                later.append((among, seen))
         yield together
-        parts = later
+        waiting = later
 
 
 def proven(model: Model, duals: Duals) -> Standing:

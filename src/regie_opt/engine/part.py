@@ -60,10 +60,11 @@ class Part:
 
 def reach(model: Model, among: Bools) -> tuple[Bools, Bools]:
     """Candidates that the part of some municipalities sees (b,), and the side rows that it lets go (r,)."""
-    seen: Bools = np.asarray(model.found.bodies.members[:, among].any(axis=1))
+    sets, set_of = model.found.distinct_members
+    seen = np.asarray(sets[:, among].any(axis=1))[set_of]
     inside = np.array([_is_inside(row, among, seen) for row in model.rows.side], dtype=bool)
     for r in np.flatnonzero(inside):
-        seen[bodies_of(model.rows.side[r])] = True
+        seen[model.rows.side[r].bodies] = True
     return seen, inside
 
 
@@ -73,11 +74,4 @@ def _is_inside(row: SideRow, among: Bools, seen: Bools) -> bool:
         return bool(among[row.subject])
     if row.kind in KINDS:
         return bool(among.all())
-    bodies = bodies_of(row)
-    return len(bodies) == 0 or float((~seen[bodies]).mean()) <= (MOST_SEEN_OUTSIDE if not among.all() else 1.0)
-
-
-def bodies_of(row: SideRow) -> Ints:
-    """Candidates with a coefficient in a row."""
-    given = [c.body for c in (row.once, row.each, row.per_domain) if c is not None]
-    return np.unique(np.concatenate(given)) if given else np.zeros(0, dtype=np.int64)
+    return len(row.bodies) == 0 or float((~seen[row.bodies]).mean()) <= (MOST_SEEN_OUTSIDE if not among.all() else 1.0)

@@ -1,6 +1,7 @@
 """One side row of the programme: what it is about, its coefficients and bounds."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -53,3 +54,9 @@ class SideRow:
     """Coefficient of each hour above the upper bounds of the rows on board hours."""
     price: float | None = None
     """Value lost per unit above the upper bound; None where it is hard."""
+
+    @cached_property
+    def bodies(self) -> Ints:
+        """Bodies with a coefficient in it (k,)."""
+        given = [c.body for c in (self.once, self.each, self.per_domain) if c is not None]
+        return np.unique(np.concatenate(given)) if given else np.zeros(0, dtype=np.int64)

@@ -15,7 +15,7 @@ from regie_opt.engine.incumbent import near_plan
 from regie_opt.engine.limits import KINDS
 from regie_opt.engine.master import Master
 from regie_opt.engine.member_sets import reached
-from regie_opt.engine.part import Part, bodies_of
+from regie_opt.engine.part import Part
 from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
 from regie_opt.engine.programme import Choice, Settings, plan_cost
 from regie_opt.engine.relaxation import Begin, Best, Care, Relaxed, relax
@@ -162,7 +162,7 @@ def _open_part(model: Model, open_cells: Bools, held: Bundles, kept: Bools) -> P
     part = Model(model.worth, fitting, _left(some.rows, _used(model, held, kept)), some.values)
     vars(part)["tables"] = Tables.none()
     vars(part)["exchange"] = some.exchange
-    seen = np.array([len(bodies_of(row)) > 0 or row.kind in KINDS for row in part.rows.side], dtype=bool)
+    seen = np.array([len(row.bodies) > 0 or row.kind in KINDS for row in part.rows.side], dtype=bool)
     free = np.concatenate([open_cells.ravel(), seen])
     # A row that nothing in the window sees may yet be broken, or overloaded, by the rest of the plan.
     broken = np.concatenate([np.zeros(model.cells, dtype=bool), (part.rows.lower > 0) | (part.rows.upper < 0)])
