@@ -41,12 +41,7 @@ class Rows:
         """The same rows over some bodies."""
         position = np.full(self.bodies, -1)
         position[index] = np.arange(len(index))
-        kinds = ("once", "each", "per_domain")
-        side = [
-            replace(row, **{k: c.renumbered(position) for k in kinds if (c := getattr(row, k)) is not None})
-            for row in self.side
-        ]
-        return Rows(tuple(side), len(index), self.domains)
+        return Rows(tuple(row.renumbered(position) for row in self.side), len(index), self.domains)
 
     @cached_property
     def once(self) -> sparse.csr_array:

@@ -1,6 +1,6 @@
 """One side row of the programme: what it is about, its coefficients and bounds."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -54,6 +54,12 @@ class SideRow:
     """Coefficient of each hour above the upper bounds of the rows on board hours."""
     price: float | None = None
     """Value lost per unit above the upper bound; None where it is hard."""
+
+    def renumbered(self, position: Ints) -> "SideRow":
+        """The same with each body at a new position (b,), -1 for those that are left out."""
+        kinds = ("once", "each", "per_domain")
+        given = {k: c.renumbered(position) for k in kinds if (c := getattr(self, k)) is not None and len(c.body)}
+        return replace(self, **given) if given else self
 
     @cached_property
     def bodies(self) -> Ints:
