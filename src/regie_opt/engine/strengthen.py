@@ -37,6 +37,8 @@ FEW_MISSING = 20
 """Columns below which all that are missing are looked for, not only the best of each body."""
 MOST_PRICINGS = 60
 """Times that everything is priced."""
+FAR = 2e-4
+"""Part of the bound that the optimum over what is listed may be above it where cuts are looked for."""
 MOST_ROUNDS = 40
 """Rounds of cuts between two pricings at most."""
 STALL = 2
@@ -122,8 +124,12 @@ def strengthened(
     cuts = cuts.take((cuts.host == NOBODY) | (cuts.domain < 0))
     kernel = Kernel(model, columns, root.reduced(columns), cuts, known[1], held)
     history: list[float] = []
+    # Over columns that leave the optimum far from the bound cuts would hold what missing columns change anyway.
+    near = root.bound + FAR * abs(root.bound)
+    now, price = _priced(model, kernel, root, stop, SMOOTHING, MOST_PRICINGS, near)
     while len(history) <= MOST_ROUNDS:
-        now, price = _priced(model, kernel, root, stop, SMOOTHING, PRICED)
+        if history:
+            now, price = _priced(model, kernel, root, stop, SMOOTHING, PRICED)
         history.append(now.bound)
         in_domain = violated_in_domain(model, kernel.columns, now.weights)
         across = violated(kernel.rows, now.weights, model.found.allowed.shape[1])
@@ -137,11 +143,22 @@ def strengthened(
 
 
 def _priced(
-    model: Model, kernel: Kernel, centre: Root, stop: Callable[[], bool], share: float, most: int
+    model: Model,
+    kernel: Kernel,
+    centre: Root,
+    stop: Callable[[], bool],
+    share: float,
+    most: int,
+    near: float = -np.inf,
 ) -> tuple[Root, Floats]:
-    """The optimum after pricing everything some times, farther from the centre each time that nothing is missing."""
+    """The optimum after pricing everything some times, farther from the centre each time that nothing is missing.
+
+    It ends as soon as the optimum is as low as `near`.
+    """
     now, price = _optimum(model, kernel)
     for _ in range(most):
+        if now.bound <= near:
+            break
         missing = _missing(now, centre, share)
         if stop() or missing is None or (share == 0.0 and not len(missing)):
             break
