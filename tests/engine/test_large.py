@@ -1,5 +1,8 @@
 """What is done otherwise for many municipalities, on small ones: the same answers."""
 
+from dataclasses import dataclass
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -16,21 +19,25 @@ from regie_opt.engine import (
 )
 from regie_opt.engine.bound import repaired
 from regie_opt.engine.candidates import candidates
-from regie_opt.engine.columns import Model
+from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.exchange import Group
+from regie_opt.engine.listing import within
 from regie_opt.engine.parts import put_back
-from regie_opt.engine.pricing import Duals, Pricing
+from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
 from regie_opt.engine.programme import Settings, obeys, plan_cost
-from regie_opt.engine.relaxation import relax
+from regie_opt.engine.relaxation import Relaxed, relax
+from regie_opt.engine.row_cuts import packing_rows
 from regie_opt.engine.solve import Account
 from regie_opt.engine.starts import first_plan
 from regie_opt.engine.stopping import Stopping
+from regie_opt.loading import load
 from regie_opt.worth import bodies
 from regie_opt.worth.value import Worth
 
-from .models import feasible, modelled
+from .models import every_column, feasible, modelled
 
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SEEDS = range(12)
 NEAR = 1e-3
 """Engine units by which prices from the middle may differ."""
@@ -187,34 +194,67 @@ def test_parts_and_windows_at_the_same_time_are_valid_and_the_same_every_time(mo
     assert max(summed) > 1
 
 
-def test_cuts_across_domains_in_parts_apart_raise_the_bound_and_no_plan_passes_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@dataclass(frozen=True)
+class Step:
+    """Cuts across domains before and after some parts were raised, and what that brought."""
+
+    before: int
+    after: int
+    gain: float
+
+
+def raised_apart(
+    monkeypatch: pytest.MonkeyPatch, model: Model, relaxed: Relaxed, columns: Bundles
+) -> tuple[float, list[Step]]:
+    """The bound that cuts across domains bring to; no column may have a negative reduced cost on the way."""
+    start, together, steps = first_plan(model), apart._together, []
+    assert start is not None
+
+    def checked(before, parts):
+        better = together(before, parts)
+        charged = better.across @ better.row_cuts.coefficients(packing_rows(model, columns))
+        assert (reduced_costs(model, columns, better.duals) - charged).min() >= -2 * strengthen.NEGATIVE
+        steps.append(Step(len(before.across), len(better.across), better.bound(model) - before.bound(model)))
+        return better
+
+    with monkeypatch.context() as patched:
+        patched.setattr(apart, "_together", checked)
+        stronger = apart.strengthened_apart(model, relaxed, start, 1, lambda: False)
+    assert stronger.bound >= relaxed.bound
+    return stronger.bound, steps
+
+
+def test_cuts_across_domains_raise_the_bound_and_no_plan_passes_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(large, "WINDOW", 3)
     monkeypatch.setattr(large, "CORE", 2)
-    across: list[float] = []
-    raise_one = apart._raised
-
-    def counted(*args):
-        one = raise_one(*args)
-        across.append(one.across)
-        return one
-
-    monkeypatch.setattr(apart, "WINDOW", 10)
-    monkeypatch.setattr(apart, "_raised", counted)
     none = lambda model, *_: Cuts.none(*model.worth.region.staff.shape)  # noqa: E731
     monkeypatch.setattr(relaxation, "violated", none)
     monkeypatch.setattr(strengthen, "violated_in_domain", none)
+    cut = 0
     for case in feasible(range(60)):
         model = modelled(case.scenario, case.base)
-        start = first_plan(model)
-        if start is None:
+        columns = every_column(model)
+        if first_plan(model) is None or not len(columns):
             continue
         relaxed = large.relax_in_parts(model, 1, lambda: False, lambda *_: None)
-        stronger = apart.strengthened_apart(model, relaxed, start, 1, lambda: False)
-        optimum = cost_of(model, solve(case.scenario, case.base).certificate.value)
-        assert relaxed.bound <= stronger.bound <= optimum + NEAR
-    assert min(across) < -NEAR
+        bound, steps = raised_apart(monkeypatch, model, relaxed, columns)
+        assert bound <= cost_of(model, solve(case.scenario, case.base).certificate.value) + NEAR
+        cut += any(step.after and step.gain > NEAR for step in steps)
+    assert cut
+
+
+def test_parts_reckon_with_the_cuts_across_domains_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = load(SCENARIOS / "zeeland" / "scenario.yaml")
+    model = modelled(loaded.scenario, loaded.base)
+    for module in (large, apart):
+        monkeypatch.setattr(module, "WINDOW", 6)
+        monkeypatch.setattr(module, "CORE", 3)
+    relaxed = large.relax_in_parts(model, 1, lambda: False, lambda *_: None)
+    columns = within(Pricing(model, relaxed.duals), 3.0, 10**6)
+    assert columns is not None
+    bound, steps = raised_apart(monkeypatch, model, relaxed, columns)
+    assert bound <= cost_of(model, solve(loaded.scenario, loaded.base).certificate.value) + NEAR
+    assert sum(step.gain > NEAR and step.before > 0 for step in steps) >= 3
 
 
 def test_windows_with_a_relaxation_of_their_own_keep_to_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:

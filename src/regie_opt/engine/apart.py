@@ -1,7 +1,8 @@
-"""The bound of many municipalities, raised by cuts across domains in parts that see no candidate in common.
+"""The bound of many municipalities, raised part by part with cuts across domains.
 
-Cuts across domains charge a candidate for several domains at once, which no other part could price. Parts that see no
-candidate in common need not: what each proves by itself, with all other prices held, adds up.
+Such cuts charge a candidate for several domains at once, so a part cannot price those of others domain by domain. It
+need not: what the others prove stays as it is, cuts and prices, and columns near the bound of the part are listed and
+charged for all of them. Parts that lose most come first; those that see no candidate in common are worked on together.
 """
 
 from collections.abc import Callable
@@ -11,65 +12,142 @@ from functools import partial
 
 import numpy as np
 
-from regie_opt.engine.columns import Model
+from regie_opt.engine.bound import bound_at
+from regie_opt.engine.columns import Bundles, Model
+from regie_opt.engine.large import batches
+from regie_opt.engine.master import Held
 from regie_opt.engine.neighbourhood import Neighbourhoods, losses
-from regie_opt.engine.part import Part, reach
-from regie_opt.engine.parts import Priced, Standing, improved_prices, put_back
+from regie_opt.engine.part import Part
+from regie_opt.engine.parts import known_in
+from regie_opt.engine.pricing import Duals, Pricing
 from regie_opt.engine.programme import Choice
 from regie_opt.engine.relaxation import Relaxed
-from regie_opt.engine.row_cuts import RowCuts
+from regie_opt.engine.row_cuts import RowCuts, unit_rows
+from regie_opt.engine.stopping import Stop
 from regie_opt.engine.strengthen import NEGATIVE, Root, strengthened
-from regie_opt.worth.region import Bools
+from regie_opt.worth.region import Bools, Floats
 
-WINDOW = 16
-"""Municipalities in a part."""
-TOLERANCE, CUT_ROUNDS = 0.01, 8
-"""How near its best the bound of a part is brought before (engine units), and with how many rounds of cuts."""
+WINDOW, CORE = 16, 8
+"""Municipalities in a part, and how many of them, the nearest ones, need no part of their own."""
+EACH = 2
+"""Parts for each thread that are worked on together, so that the others do not wait long for the slowest."""
 DISTANCE = 0.5
 """Reduced cost (engine units) up to which columns are listed at first."""
 
 
-def strengthened_apart(model: Model, relaxed: Relaxed, plan: Choice, threads: int, stop: Callable[[], bool]) -> Relaxed:
-    """The relaxation with its bound raised where the plan loses most; its prices stay those without such cuts."""
-    standing = Standing(relaxed.duals, relaxed.bound)
-    raise_one = partial(_raised, model, standing, relaxed, stop)
+@dataclass(frozen=True)
+class Charged:
+    """Prices with cuts across domains, at which no candidate has a reduced cost below minus `NEGATIVE`."""
+
+    duals: Duals
+    row_cuts: RowCuts
+    across: Floats
+    """Prices of the cuts across domains (q,)."""
+
+    def bound(self, model: Model) -> float:
+        """What they prove: no plan has more columns than there are cells."""
+        return bound_at(model, self.duals) + float(self.across @ self.row_cuts.upper) - NEGATIVE * model.cells
+
+
+def strengthened_apart(
+    model: Model,
+    relaxed: Relaxed,
+    plan: Choice,
+    threads: int,
+    stop: Stop,
+    report: Callable[[float], None] = lambda _: None,
+) -> Relaxed:
+    """The relaxation with its bound raised; its prices stay those without such cuts.
+
+    `report` is told the bound after some parts.
+    """
+    best, bound = Charged(relaxed.duals, RowCuts.none(), np.zeros(0)), relaxed.bound
+    lost = losses(model, relaxed.duals, plan).sum(axis=1)
     with ThreadPoolExecutor(threads) as pool:
-        raised = list(pool.map(raise_one, _apart(model, losses(model, relaxed.duals, plan).sum(axis=1))))
-    together = put_back(model, standing, [one.priced for one in raised])
-    bound = together.bound + sum(one.across for one in raised) - NEGATIVE * model.cells
-    return replace(relaxed, bound=max(bound, relaxed.bound))
+        for together in batches(model, _parts(model, lost), EACH * threads):
+            raised = list(pool.map(partial(_raised, model, best, relaxed.pool, stop), together))
+            if stop():
+                break
+            better = _together(best, [one for one in raised if one is not None])
+            if better.bound(model) > bound:
+                best, bound = better, better.bound(model)
+            report(bound)
+    return replace(relaxed, bound=bound)
+
+
+def _parts(model: Model, lost: Floats) -> list[Bools]:
+    """Municipalities of parts that cover all, those that lose most (m,) first."""
+    around = Neighbourhoods.around(model, WINDOW, CORE)
+    among: Bools = np.asarray(around.free.any(axis=2))
+    waiting = np.ones(len(among), dtype=bool)
+    parts = []
+    for w in np.argsort(-(among @ lost), kind="stable"):
+        if waiting[w]:
+            parts.append(among[w])
+            waiting &= ~around.covers[w]
+    return parts
 
 
 @dataclass(frozen=True)
 class _Raised:
-    priced: Priced
-    across: float
-    """What the cuts across domains are worth at their prices."""
+    """A part with better prices."""
+
+    free: Bools
+    """Cell rows and side rows that were let go (m x d + r,)."""
+    gone: Bools
+    """Cuts that were let go, of those there were (q,)."""
+    gone_across: Bools
+    """Cuts across domains that were (q,)."""
+    prices: Charged
+    """Of all rows, and of the cuts that take the place of those."""
 
 
-def _apart(model: Model, lost: np.ndarray) -> list[Bools]:
-    """Municipalities of parts that see no candidate in common, those that lose most first."""
-    among: Bools = np.asarray(Neighbourhoods.around(model, WINDOW, 1).free.any(axis=2))
-    parts: list[Bools] = []
-    taken = np.zeros(len(model.found.bodies), dtype=bool)
-    for w in np.argsort(-(among @ lost), kind="stable"):
-        if any((among[w] & part).any() for part in parts):
-            continue
-        seen, _ = reach(model, among[w])
-        if not (seen & taken).any():
-            parts.append(among[w])
-            taken |= seen
-    return parts
+def _raised(model: Model, before: Charged, pool: Bundles, stop: Stop, among: Bools) -> _Raised | None:
+    """The best prices of a part, with cuts across domains; None where these bring nothing in time."""
+    part, duals = Part.of(model, among), before.duals
+    free, known = part.cuts_of(duals)
+    own = ~_rows_outside(before.row_cuts, part.free, model)
+    fixed = Duals(duals.cell, duals.side, duals.cut[known], duals.cuts.take(known))
+    held = Held(fixed, among, before.row_cuts.take(~own), before.across[~own])
+    cuts = fixed.cuts.and_also(duals.cuts.take(free))
+    now = replace(duals, cut=np.concatenate([fixed.cut, duals.cut[free]]), cuts=cuts)
+    row_cuts = held.row_cuts.and_also(before.row_cuts.take(own))
+    across = np.concatenate([held.across, before.across[own]])
+    near = known_in(part, now, pool)
+    worth = bound_at(part.model, now) + float(across @ row_cuts.upper)
+    root = Root(worth, Pricing(part.model, now), row_cuts, across, near, np.zeros(len(near)), np.zeros(len(near)))
+    let_go = duals.cuts.take(free), before.row_cuts.take(own)
+    stronger = strengthened(replace(root, near=root.reduced(near)), let_go, DISTANCE, stop, held)
+    if stronger.bound <= worth:
+        return None
+    cut, row_cut = (
+        np.arange(len(fixed.cuts), len(stronger.duals.cuts)),
+        np.arange(len(held.across), len(stronger.across)),
+    )
+    prices = replace(stronger.duals, cut=stronger.duals.cut[cut], cuts=stronger.duals.cuts.take(cut))
+    return _Raised(part.free, free, own, Charged(prices, stronger.row_cuts.take(row_cut), stronger.across[row_cut]))
 
 
-def _raised(model: Model, standing: Standing, relaxed: Relaxed, stop: Callable[[], bool], among: Bools) -> _Raised:
-    """The best prices of a part, with cuts across domains where these bring something."""
-    part = improved_prices(Part.of(model, among), standing, [relaxed.pool], TOLERANCE, CUT_ROUNDS, stop)
-    root = Root.of(part.priced.part.model, part.relaxed)
-    known = (part.priced.prices.cuts, RowCuts.none())
-    stronger = root if stop() else strengthened(root, known, DISTANCE, stop, part.held)
-    if stronger is root:
-        return _Raised(part.priced, 0.0)
-    own = np.arange(len(part.held.prices.cuts), len(stronger.duals.cuts))
-    prices = replace(stronger.duals, cut=stronger.duals.cut[own], cuts=stronger.duals.cuts.take(own))
-    return _Raised(Priced(part.priced.part, prices), float(stronger.across @ stronger.row_cuts.upper))
+def _rows_outside(row_cuts: RowCuts, free: Bools, model: Model) -> Bools:
+    """Cuts with a row that is not let go (q,)."""
+    packing = np.concatenate([free[: model.cells], free[model.cells + unit_rows(model)]])
+    return np.asarray((~packing[row_cuts.rows] & (row_cuts.shares > 0)).any(axis=1))
+
+
+def _together(before: Charged, parts: list[_Raised]) -> Charged:
+    """The prices of parts that see no candidate in common among those of the whole."""
+    duals = before.duals
+    cell, side = duals.cell, duals.side
+    stays, stays_across = np.ones(len(duals.cut), dtype=bool), np.ones(len(before.across), dtype=bool)
+    for one in parts:
+        free_cell = one.free[: cell.size].reshape(cell.shape)
+        cell = np.where(free_cell, one.prices.duals.cell, cell)
+        side = np.where(one.free[cell.size :], one.prices.duals.side, side)
+        stays &= ~one.gone
+        stays_across &= ~one.gone_across
+    cut, cuts = duals.cut[stays], duals.cuts.take(stays)
+    across, row_cuts = before.across[stays_across], before.row_cuts.take(stays_across)
+    for one in parts:
+        cut, cuts = np.concatenate([cut, one.prices.duals.cut]), cuts.and_also(one.prices.duals.cuts)
+        across, row_cuts = np.concatenate([across, one.prices.across]), row_cuts.and_also(one.prices.row_cuts)
+    return Charged(Duals(cell, side, cut, cuts), row_cuts, across)

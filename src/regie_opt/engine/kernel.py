@@ -10,7 +10,7 @@ from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.master import TOLERANCE, Held, Master
 from regie_opt.engine.pricing import Duals
-from regie_opt.engine.row_cuts import RowCuts, packing_rows
+from regie_opt.engine.row_cuts import RowCuts, packing_rows, unit_rows
 from regie_opt.worth.region import Bools, Floats
 
 MOST_AT_FIRST = 1_500
@@ -48,6 +48,13 @@ class Kernel:
         """Kind of each row that was added to the master, in its order."""
         self.matrix = sparse.csr_array((0, len(columns)))
         self.cut(cuts, row_cuts)
+
+    @property
+    def live_rows(self) -> sparse.csr_array:
+        """Packing rows of the columns, nothing in those of other parts of a larger programme (row, c)."""
+        index = np.concatenate([np.arange(self.model.cells), self.model.cells + unit_rows(self.model)])
+        live = np.isin(index, self.model.live).astype(float)
+        return sparse.csr_array(sparse.diags_array(live) @ self.rows)
 
     def cut(self, cuts: Cuts, row_cuts: RowCuts) -> None:
         """Add cuts."""
@@ -114,6 +121,7 @@ class Kernel:
         cost = columns.cost
         if len(fixed.cuts):
             cost = cost - fixed.cut @ fixed.cuts.coefficients(self.model, columns)
+        cost = cost + self.master.charge(columns)
         while True:
             value, price, weight = self.master.solve_rows()
             reduced = cost - price[:count] @ columns.matrix - price[count:] @ self.matrix
@@ -130,12 +138,14 @@ class Kernel:
         self.price = price
         return value, reduced, weights, price[count:]
 
-    def prices(self) -> tuple[Duals, Floats]:
-        """Prices of the last optimum: of the rows with the cuts of `cuts`, and of the cuts of `row_cuts`."""
+    def prices(self) -> tuple[Duals, RowCuts, Floats]:
+        """Prices of the last optimum: of rows and cuts within a domain, of cuts across with those; held ones first."""
         model, count = self.model, self.columns.matrix.shape[0]
         cell = np.minimum(self.price[: model.cells], 0.0).reshape(model.found.bodies.members.shape[1], -1)
         side = model.rows.possible(self.price[model.cells : count], model.scale)
         added = np.minimum(self.price[count:], 0.0)
         fixed = self.master.held
         cut = np.concatenate([fixed.cut, added[self.kind == IN_DOMAIN]])
-        return Duals(cell, side, cut, fixed.cuts.and_also(self.cuts)), added[self.kind == ACROSS]
+        duals = Duals(cell, side, cut, fixed.cuts.and_also(self.cuts))
+        across = np.concatenate([self.master.across, added[self.kind == ACROSS]])
+        return duals, self.master.row_cuts.and_also(self.row_cuts), across

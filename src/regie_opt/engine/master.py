@@ -1,6 +1,6 @@
 """The restricted master programme: the linear programme over the columns made so far, kept in HiGHS between rounds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import highspy
@@ -11,6 +11,7 @@ from regie_opt.engine.bound import worth_of_rows
 from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.pricing import Duals, reduced_costs
+from regie_opt.engine.row_cuts import RowCuts, packing_rows
 from regie_opt.worth.region import Bools, Floats, Ints
 
 POOL = 6
@@ -40,6 +41,10 @@ class Held:
     """Of the rows that are not live, and of cuts that are not let go with the part: part of the cost of a column."""
     among: Bools
     """Municipalities of the part, among which cuts are looked for (m,)."""
+    row_cuts: RowCuts = field(default_factory=RowCuts.none)
+    """Cuts across domains that are not let go."""
+    across: Floats = field(default_factory=lambda: np.zeros(0))
+    """Their prices (q,)."""
 
 
 class Master:
@@ -57,7 +62,9 @@ class Master:
         self.position[self.rows] = np.arange(len(self.rows))
         self.held = nothing_held(model) if held is None else held.prices.without(self.rows)
         """Prices of other rows and of cuts that are held."""
-        self.constant = worth_of_rows(model, self.held)
+        self.row_cuts, self.across = (RowCuts.none(), np.zeros(0)) if held is None else (held.row_cuts, held.across)
+        """Cuts across domains that are held, and their prices (q,)."""
+        self.constant = worth_of_rows(model, self.held) + float(self.across @ self.row_cuts.upper)
         upper = np.concatenate([np.ones(model.cells), model.rows.upper])[self.rows]
         lower = np.concatenate([np.full(model.cells, -np.inf), model.rows.lower])[self.rows]
         empty = np.zeros(len(upper) + 1, dtype=np.int32)
@@ -112,13 +119,20 @@ class Master:
 
     def _add_columns(self, columns: Bundles, added: sparse.sparray) -> None:
         """Put columns in with their coefficients in the rows that were added (q, c)."""
-        count, cost = len(columns), reduced_costs(self.model, columns, self.held)
+        count, cost = len(columns), reduced_costs(self.model, columns, self.held) + self.charge(columns)
         own = columns.matrix if len(self.rows) == len(self.position) else sparse.csr_array(columns.matrix)[self.rows]
         matrix = sparse.csc_array(sparse.vstack([own, added], format="csc"))
         begin, index = matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32)
         none, most = np.zeros(count), np.full(count, np.inf)
         self.solver.addCols(count, cost, none, most, int(matrix.nnz), begin, index, matrix.data.astype(float))
         self.pool.append(columns)
+
+    def charge(self, columns: Bundles) -> Floats:
+        """What cuts across domains that are held charge columns (c,)."""
+        if not len(self.row_cuts):
+            return np.zeros(len(columns))
+        charge: Floats = -(self.across @ self.row_cuts.coefficients(packing_rows(self.model, columns)))
+        return charge
 
     def begin_at(self, basis: Any) -> None:
         """Start the next solve from a basis, unless that is unknown or one of other rows and columns."""

@@ -17,7 +17,6 @@ from regie_opt.engine.master import Held, Master
 from regie_opt.engine.part import Part
 from regie_opt.engine.pricing import Duals, reduced_costs
 from regie_opt.engine.relaxation import Best, Care, Relaxed, relax
-from regie_opt.worth.region import Bools, Floats, Ints
 
 KNOWN = 5
 """Columns for each row of a part that it starts from at most."""
@@ -76,7 +75,7 @@ def improved_prices(
     fixed = Duals(before.cell, before.side, before.cut[known], before.cuts.take(known))
     aside = ~(free | known)
     beside = float((before.cut[aside] * before.cuts.upper[aside]).sum())
-    start = _start(part, before, pool)
+    start = known_in(part, before, concatenate(pool))
 
     def begin(master: Master, _: Callable[[float], bool]) -> tuple[Best, None]:
         loose = before.cuts.take(free)
@@ -100,24 +99,12 @@ def improved_prices(
     )
 
 
-def _start(part: Part, duals: Duals, pool: list[Bundles]) -> Bundles:
-    """Known columns of a part, the nearest ones."""
-    found, near = [part.model.bundles(*_nothing(part.model))], [np.zeros(0)]
-    for columns in pool:
-        here = np.flatnonzero(np.isin(columns.body, part.body))
-        if len(here):
-            found.append(part.taken(columns, here))
-            near.append(_reduced(part.model, found[-1], duals))
-    columns, reduced = concatenate(found), np.concatenate(near)
-    order = np.argsort(reduced, kind="stable")[: KNOWN * int(part.free.sum())]
-    return columns.take(np.sort(order))
-
-
-def _reduced(model: Model, columns: Bundles, duals: Duals) -> Floats:
-    """Reduced costs without the cuts: near enough to choose by."""
+def known_in(part: Part, duals: Duals, pool: Bundles) -> Bundles:
+    """Known columns of a part, the nearest ones by their reduced costs without the cuts."""
+    columns = part.taken(pool, np.flatnonzero(np.isin(pool.body, part.body)))
     price = np.concatenate([duals.cell.ravel(), duals.side])
-    reduced: Floats = columns.cost - price @ columns.matrix
-    return reduced
+    order = np.argsort(columns.cost - price @ columns.matrix, kind="stable")[: KNOWN * int(part.free.sum())]
+    return columns.take(np.sort(order))
 
 
 def put_back(model: Model, standing: Standing, parts: list[Priced]) -> Standing:
@@ -139,7 +126,3 @@ def put_back(model: Model, standing: Standing, parts: list[Priced]) -> Standing:
     holding = cut < -HOLDING
     duals = Duals(cell, side, cut[holding], cuts.take(holding))
     return Standing(duals, bound_at(model, duals))
-
-
-def _nothing(model: Model) -> tuple[Ints, Bools]:
-    return np.zeros(0, dtype=np.int64), np.zeros((0, model.found.allowed.shape[1]), dtype=bool)

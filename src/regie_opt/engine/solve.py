@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from threadpoolctl import threadpool_limits
 
@@ -36,9 +37,9 @@ SAME = 1e-6
 """Value within which objective and assessment must agree."""
 RELAXATION_SHARE = 0.8
 """Part of the time limit that the relaxation may take, so that there is time to find a plan."""
-LARGE_SHARE = 0.5
+LARGE_SHARE = 0.4
 """The same of a large programme, whose plan has to be made in many parts."""
-LARGE_PLAN_SHARE = 0.75
+LARGE_PLAN_SHARE = 0.6
 """Part of the time at which the search for its plan ends."""
 SEARCH_SHARE = 0.95
 """Part of the time at which its bound is raised no more, so that there is time to check the plan."""
@@ -182,8 +183,14 @@ def _solve(
                 stopping.share(LARGE_PLAN_SHARE),
                 lambda plan: account.report("search", plan.cost, relaxed.bound, len(relaxed.pool)),
             )
-            relaxed = strengthened_apart(model, relaxed, start, options.threads, stopping.share(SEARCH_SHARE))
-            account.report("cuts", start.cost, relaxed.bound, len(relaxed.pool))
+            relaxed = strengthened_apart(
+                model,
+                relaxed,
+                start,
+                options.threads,
+                stopping.share(SEARCH_SHARE),
+                partial(account.report, "cuts", start.cost, columns=len(relaxed.pool)),
+            )
         proof = prove_deciding(
             model,
             relaxed,

@@ -131,8 +131,8 @@ def strengthened(
         if history:
             now, price = _priced(model, kernel, root, stop, SMOOTHING, PRICED)
         history.append(now.bound)
-        in_domain = violated_in_domain(model, kernel.columns, now.weights)
-        across = violated(kernel.rows, now.weights, model.found.allowed.shape[1])
+        in_domain = violated_in_domain(model, kernel.columns, now.weights, None if held is None else held.among)
+        across = violated(kernel.live_rows, now.weights, model.found.allowed.shape[1])
         if stop() or _stalled(history) or not (len(in_domain) or len(across)):
             break
         kernel.keep(np.ones(len(kernel.columns), dtype=bool), price)
@@ -159,7 +159,7 @@ def _priced(
     for _ in range(most):
         if now.bound <= near:
             break
-        missing = _missing(now, centre, share)
+        missing = _missing(now, centre, share, len(kernel.master.row_cuts))
         if stop() or missing is None or (share == 0.0 and not len(missing)):
             break
         if len(missing):
@@ -171,13 +171,16 @@ def _priced(
     return now, price
 
 
-def _missing(now: Root, root: Root, share: float) -> Bundles | None:
-    """Columns below zero at prices between those of now and of the centre, and at those of now; None if too many."""
+def _missing(now: Root, root: Root, share: float, held: int) -> Bundles | None:
+    """Columns below zero at prices between those of now and of the centre, and at those of now; None if too many.
+
+    The first cuts across domains are held, so many of them, and have the same prices now and in the centre.
+    """
     centre = Duals(root.duals.cell, root.duals.side, now.duals.cut, now.duals.cuts)
     mixed = replace(
         now,
         pricing=Pricing(now.pricing.model, now.duals.towards(centre, share)),
-        across=(1 - share) * now.across,
+        across=np.concatenate([now.across[:held], (1 - share) * now.across[held:]]),
     )
     # The best set of domains of each body first, without what cuts across domains charge: that is soon found.
     best = mixed.pricing.improving(MOST_MISSING, NEGATIVE)
@@ -191,8 +194,8 @@ def _missing(now: Root, root: Root, share: float) -> Bundles | None:
 def _optimum(model: Model, kernel: Kernel) -> tuple[Root, Floats]:
     """The optimum over listed columns, no bound yet, and the prices of the cuts in the order of the master."""
     value, reduced, weights, price = kernel.solve()
-    duals, across = kernel.prices()
-    return Root(value, Pricing(model, duals), kernel.row_cuts, across, kernel.columns, reduced, weights), price
+    duals, row_cuts, across = kernel.prices()
+    return Root(value, Pricing(model, duals), row_cuts, across, kernel.columns, reduced, weights), price
 
 
 def _proven(now: Root, before: Root) -> Root:
