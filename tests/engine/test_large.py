@@ -8,7 +8,7 @@ import pytest
 
 from regie_opt.engine import (
     Options,
-    apart,
+    across,
     large,
     large_plan,
     member_sets,
@@ -203,11 +203,11 @@ class Step:
     gain: float
 
 
-def raised_apart(
+def raised_in_parts(
     monkeypatch: pytest.MonkeyPatch, model: Model, relaxed: Relaxed, columns: Bundles
 ) -> tuple[float, list[Step]]:
     """The bound that cuts across domains bring to; no column may have a negative reduced cost on the way."""
-    start, together, steps = first_plan(model), apart._together, []
+    start, together, steps = first_plan(model), across._together, []
     assert start is not None
 
     def checked(before, parts):
@@ -218,8 +218,8 @@ def raised_apart(
         return better
 
     with monkeypatch.context() as patched:
-        patched.setattr(apart, "_together", checked)
-        stronger = apart.strengthened_apart(model, relaxed, start, 1, lambda: False)
+        patched.setattr(across, "_together", checked)
+        stronger = across.strengthened_in_parts(model, relaxed, start, 1, lambda: False)
     assert stronger.bound >= relaxed.bound
     return stronger.bound, steps
 
@@ -237,7 +237,7 @@ def test_cuts_across_domains_raise_the_bound_and_no_plan_passes_it(monkeypatch: 
         if first_plan(model) is None or not len(columns):
             continue
         relaxed = large.relax_in_parts(model, 1, lambda: False, lambda *_: None)
-        bound, steps = raised_apart(monkeypatch, model, relaxed, columns)
+        bound, steps = raised_in_parts(monkeypatch, model, relaxed, columns)
         assert bound <= cost_of(model, solve(case.scenario, case.base).certificate.value) + NEAR
         cut += any(step.after and step.gain > NEAR for step in steps)
     assert cut
@@ -246,13 +246,13 @@ def test_cuts_across_domains_raise_the_bound_and_no_plan_passes_it(monkeypatch: 
 def test_parts_reckon_with_the_cuts_across_domains_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = load(SCENARIOS / "zeeland" / "scenario.yaml")
     model = modelled(loaded.scenario, loaded.base)
-    for module in (large, apart):
+    for module in (large, across):
         monkeypatch.setattr(module, "WINDOW", 6)
         monkeypatch.setattr(module, "CORE", 3)
     relaxed = large.relax_in_parts(model, 1, lambda: False, lambda *_: None)
     columns = within(Pricing(model, relaxed.duals), 3.0, 10**6)
     assert columns is not None
-    bound, steps = raised_apart(monkeypatch, model, relaxed, columns)
+    bound, steps = raised_in_parts(monkeypatch, model, relaxed, columns)
     assert bound <= cost_of(model, solve(loaded.scenario, loaded.base).certificate.value) + NEAR
     assert sum(step.gain > NEAR and step.before > 0 for step in steps) >= 3
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from threadpoolctl import threadpool_limits
 
-from regie_opt.engine.apart import strengthened_apart
+from regie_opt.engine.across import strengthened_in_parts
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict, without_limits
@@ -183,7 +183,7 @@ def _solve(
                 stopping.share(LARGE_PLAN_SHARE),
                 lambda plan: account.report("search", plan.cost, relaxed.bound, len(relaxed.pool)),
             )
-            relaxed = strengthened_apart(
+            relaxed = strengthened_in_parts(
                 model,
                 relaxed,
                 start,

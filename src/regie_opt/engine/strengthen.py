@@ -39,6 +39,8 @@ MOST_PRICINGS = 60
 """Times that everything is priced."""
 FAR = 2e-4
 """Part of the bound that the optimum over what is listed may be above it where cuts are looked for."""
+FAR_IN_PART = 0.02
+"""The same in a part of a larger programme, engine units: its prices are nearly right, and it must lose none of that."""
 MOST_ROUNDS = 40
 """Rounds of cuts between two pricings at most."""
 STALL = 2
@@ -125,7 +127,7 @@ def strengthened(
     kernel = Kernel(model, columns, root.reduced(columns), cuts, known[1], held)
     history: list[float] = []
     # Over columns that leave the optimum far from the bound cuts would hold what missing columns change anyway.
-    near = root.bound + FAR * abs(root.bound)
+    near = root.bound + (FAR * abs(root.bound) if held is None else FAR_IN_PART)
     now, price = _priced(model, kernel, root, stop, SMOOTHING, MOST_PRICINGS, near)
     while len(history) <= MOST_ROUNDS:
         if history:

@@ -49,7 +49,7 @@ class Charged:
         return bound_at(model, self.duals) + float(self.across @ self.row_cuts.upper) - NEGATIVE * model.cells
 
 
-def strengthened_apart(
+def strengthened_in_parts(
     model: Model,
     relaxed: Relaxed,
     plan: Choice,
