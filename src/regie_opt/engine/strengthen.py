@@ -40,7 +40,7 @@ MOST_PRICINGS = 60
 FAR = 2e-4
 """Part of the bound that the optimum over what is listed may be above it where cuts are looked for."""
 FAR_IN_PART = 0.02
-"""The same in a part of a larger programme, engine units: its prices are nearly right, and it must lose none of that."""
+"""The same in a part of a larger programme, engine units: its prices are nearly right already."""
 MOST_ROUNDS = 40
 """Rounds of cuts between two pricings at most."""
 STALL = 2
