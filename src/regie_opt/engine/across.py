@@ -66,12 +66,12 @@ def strengthened_in_parts(
     with ThreadPoolExecutor(threads) as pool:
         for together in batches(model, _parts(model, lost), EACH * threads):
             raised = list(pool.map(partial(_raised, model, best, relaxed.pool, stop), together))
-            if stop():
-                break
             better = _together(best, [one for one in raised if one is not None])
             if better.bound(model) > bound:
                 best, bound = better, better.bound(model)
             report(bound)
+            if stop():
+                break
     return replace(relaxed, bound=bound)
 
 

@@ -37,9 +37,9 @@ SAME = 1e-6
 """Value within which objective and assessment must agree."""
 RELAXATION_SHARE = 0.8
 """Part of the time limit that the relaxation may take, so that there is time to find a plan."""
-LARGE_SHARE = 0.4
+LARGE_SHARE = 0.45
 """The same of a large programme, whose plan has to be made in many parts."""
-LARGE_PLAN_SHARE = 0.6
+LARGE_PLAN_SHARE = 0.72
 """Part of the time at which the search for its plan ends."""
 SEARCH_SHARE = 0.95
 """Part of the time at which its bound is raised no more, so that there is time to check the plan."""
