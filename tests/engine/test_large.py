@@ -210,8 +210,8 @@ def raised_in_parts(
     start, together, steps = first_plan(model), across._together, []
     assert start is not None
 
-    def checked(before, parts):
-        better = together(before, parts)
+    def checked(model, before, parts):
+        better = together(model, before, parts)
         charged = better.across @ better.row_cuts.coefficients(packing_rows(model, columns))
         assert (reduced_costs(model, columns, better.duals) - charged).min() >= -2 * strengthen.NEGATIVE
         steps.append(Step(len(before.across), len(better.across), better.bound(model) - before.bound(model)))

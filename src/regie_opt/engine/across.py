@@ -18,7 +18,7 @@ from regie_opt.engine.large import batches
 from regie_opt.engine.master import Held
 from regie_opt.engine.neighbourhood import Neighbourhoods, losses
 from regie_opt.engine.part import Part
-from regie_opt.engine.parts import known_in
+from regie_opt.engine.parts import Priced, Standing, known_in, put_back
 from regie_opt.engine.pricing import Duals, Pricing
 from regie_opt.engine.programme import Choice
 from regie_opt.engine.relaxation import Relaxed
@@ -66,7 +66,7 @@ def strengthened_in_parts(
     with ThreadPoolExecutor(threads) as pool:
         for together in batches(model, _parts(model, lost), EACH * threads):
             raised = list(pool.map(partial(_raised, model, best, relaxed.pool, stop), together))
-            better = _together(best, [one for one in raised if one is not None])
+            better = _together(model, best, [one for one in raised if one is not None])
             if better.bound(model) > bound:
                 best, bound = better, better.bound(model)
             report(bound)
@@ -92,14 +92,13 @@ def _parts(model: Model, lost: Floats) -> list[Bools]:
 class _Raised:
     """A part with better prices."""
 
-    free: Bools
-    """Cell rows and side rows that were let go (m x d + r,)."""
+    priced: Priced
     gone: Bools
-    """Cuts that were let go, of those there were (q,)."""
-    gone_across: Bools
-    """Cuts across domains that were (q,)."""
-    prices: Charged
-    """Of all rows, and of the cuts that take the place of those."""
+    """Cuts across domains that were let go, of those there were (q,)."""
+    row_cuts: RowCuts
+    """Those that take their place."""
+    across: Floats
+    """Their prices (q,)."""
 
 
 def _raised(model: Model, before: Charged, pool: Bundles, stop: Stop, among: Bools) -> _Raised | None:
@@ -120,12 +119,10 @@ def _raised(model: Model, before: Charged, pool: Bundles, stop: Stop, among: Boo
     stronger = strengthened(replace(root, near=root.reduced(near)), let_go, DISTANCE, stop, held)
     if stronger.bound <= worth:
         return None
-    cut, row_cut = (
-        np.arange(len(fixed.cuts), len(stronger.duals.cuts)),
-        np.arange(len(held.across), len(stronger.across)),
-    )
+    cut = np.arange(len(fixed.cuts), len(stronger.duals.cuts))
     prices = replace(stronger.duals, cut=stronger.duals.cut[cut], cuts=stronger.duals.cuts.take(cut))
-    return _Raised(part.free, free, own, Charged(prices, stronger.row_cuts.take(row_cut), stronger.across[row_cut]))
+    new = np.arange(len(held.across), len(stronger.across))
+    return _Raised(Priced(part, prices), own, stronger.row_cuts.take(new), stronger.across[new])
 
 
 def _rows_outside(row_cuts: RowCuts, free: Bools, model: Model) -> Bools:
@@ -134,20 +131,11 @@ def _rows_outside(row_cuts: RowCuts, free: Bools, model: Model) -> Bools:
     return np.asarray((~packing[row_cuts.rows] & (row_cuts.shares > 0)).any(axis=1))
 
 
-def _together(before: Charged, parts: list[_Raised]) -> Charged:
+def _together(model: Model, before: Charged, parts: list[_Raised]) -> Charged:
     """The prices of parts that see no candidate in common among those of the whole."""
-    duals = before.duals
-    cell, side = duals.cell, duals.side
-    stays, stays_across = np.ones(len(duals.cut), dtype=bool), np.ones(len(before.across), dtype=bool)
+    standing = put_back(model, Standing(before.duals, -np.inf), [one.priced for one in parts])
+    stays = ~np.any([one.gone for one in parts], axis=0) if parts else np.ones(len(before.across), dtype=bool)
+    row_cuts, across = before.row_cuts.take(stays), before.across[stays]
     for one in parts:
-        free_cell = one.free[: cell.size].reshape(cell.shape)
-        cell = np.where(free_cell, one.prices.duals.cell, cell)
-        side = np.where(one.free[cell.size :], one.prices.duals.side, side)
-        stays &= ~one.gone
-        stays_across &= ~one.gone_across
-    cut, cuts = duals.cut[stays], duals.cuts.take(stays)
-    across, row_cuts = before.across[stays_across], before.row_cuts.take(stays_across)
-    for one in parts:
-        cut, cuts = np.concatenate([cut, one.prices.duals.cut]), cuts.and_also(one.prices.duals.cuts)
-        across, row_cuts = np.concatenate([across, one.prices.across]), row_cuts.and_also(one.prices.row_cuts)
-    return Charged(Duals(cell, side, cut, cuts), row_cuts, across)
+        row_cuts, across = row_cuts.and_also(one.row_cuts), np.concatenate([across, one.across])
+    return Charged(standing.duals, row_cuts, across)

@@ -66,10 +66,11 @@ def relax_in_parts(
             before = standing.bound
             tolerance, cut_rounds = TOLERANCES[min(sweep, len(TOLERANCES) - 1)], CUT_ROUNDS if sweep >= CUT_FROM else 0
             for together in batches(model, list(windows(model, rng)), threads):
-                improve = partial(_improved, model, standing, pool, tolerance, cut_rounds, stop)
+                known = concatenate(pool)
+                improve = partial(_improved, model, standing, known, tolerance, cut_rounds, stop)
                 parts = list(workers.map(improve, together))
                 standing, rounds = _better(model, standing, parts), rounds + len(parts)
-                pool = [*pool, *(part.new for part in parts)]
+                pool = [known, *(part.new for part in parts)]
                 report(standing.bound, sum(len(columns) for columns in pool))
                 if stop():
                     break
@@ -85,7 +86,7 @@ def relax_in_parts(
 def _improved(
     model: Model,
     standing: Standing,
-    pool: list[Bundles],
+    pool: Bundles,
     tolerance: float,
     cut_rounds: int,
     stop: Callable[[], bool],

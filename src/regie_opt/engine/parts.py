@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regie_opt.engine.bound import bound_at
-from regie_opt.engine.columns import Bundles, Model, concatenate, keys
+from regie_opt.engine.columns import Bundles, Model, keys
 from regie_opt.engine.master import Held, Master
 from regie_opt.engine.part import Part
 from regie_opt.engine.pricing import Duals, reduced_costs
@@ -61,7 +61,7 @@ class Improved:
 def improved_prices(
     part: Part,
     standing: Standing,
-    pool: list[Bundles],
+    pool: Bundles,
     tolerance: float,
     rounds: int,
     stop: Callable[[], bool],
@@ -75,7 +75,7 @@ def improved_prices(
     fixed = Duals(before.cell, before.side, before.cut[known], before.cuts.take(known))
     aside = ~(free | known)
     beside = float((before.cut[aside] * before.cuts.upper[aside]).sum())
-    start = known_in(part, before, concatenate(pool))
+    start = known_in(part, before, pool)
 
     def begin(master: Master, _: Callable[[float], bool]) -> tuple[Best, None]:
         loose = before.cuts.take(free)

@@ -20,7 +20,7 @@ from regie_opt.engine.plan import planned
 from regie_opt.engine.programme import Choice, Settings, Solver
 from regie_opt.engine.proof import TINY, Proof
 from regie_opt.engine.reaching import started
-from regie_opt.engine.relaxation import relax
+from regie_opt.engine.relaxation import Relaxed, relax
 from regie_opt.engine.starts import first_plan
 from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.warm import Memory
@@ -175,22 +175,7 @@ def _solve(
                 raise Infeasible(_conflict(scenario, base, options))
             start = found.plan
         if is_large(model) and start is not None:
-            start = large_plan(
-                model,
-                relaxed,
-                start,
-                settings,
-                stopping.share(LARGE_PLAN_SHARE),
-                lambda plan: account.report("search", plan.cost, relaxed.bound, len(relaxed.pool)),
-            )
-            relaxed = strengthened_in_parts(
-                model,
-                relaxed,
-                start,
-                options.threads,
-                stopping.share(SEARCH_SHARE),
-                partial(account.report, "cuts", start.cost, columns=len(relaxed.pool)),
-            )
+            relaxed, start = _nearer(account, relaxed, start, settings)
         proof = prove_deciding(
             model,
             relaxed,
@@ -208,6 +193,19 @@ def _solve(
         solution = account.solution(proof, proof.best)
         ground = again.kept.ground if again else None
         return replace(solution, memory=Memory(scenario, base, model, relaxed, proof.best, proof.held, ground))
+
+
+def _nearer(account: "Account", relaxed: Relaxed, start: Choice, settings: Settings) -> tuple[Relaxed, Choice]:
+    """Bound and plan of a large programme brought nearer to each other, part by part."""
+    model, stopping, columns = account.model, account.stopping, len(relaxed.pool)
+
+    def found(plan: Choice) -> None:
+        account.report("search", plan.cost, relaxed.bound, columns)
+
+    plan = large_plan(model, relaxed, start, settings, stopping.share(LARGE_PLAN_SHARE), found)
+    raised = partial(account.report, "cuts", plan.cost, columns=columns)
+    share = stopping.share(SEARCH_SHARE)
+    return strengthened_in_parts(model, relaxed, plan, settings.threads, share, raised), plan
 
 
 def _conflict(scenario: Scenario, base: Scenario, options: Options) -> tuple[str, ...]:

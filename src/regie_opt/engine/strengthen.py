@@ -130,8 +130,6 @@ def strengthened(
     near = root.bound + (FAR * abs(root.bound) if held is None else FAR_IN_PART)
     now, price = _priced(model, kernel, root, stop, SMOOTHING, MOST_PRICINGS, near)
     while len(history) <= MOST_ROUNDS:
-        if history:
-            now, price = _priced(model, kernel, root, stop, SMOOTHING, PRICED)
         history.append(now.bound)
         in_domain = violated_in_domain(model, kernel.columns, now.weights, None if held is None else held.among)
         across = violated(kernel.live_rows, now.weights, model.found.allowed.shape[1])
@@ -140,6 +138,7 @@ def strengthened(
         kernel.keep(np.ones(len(kernel.columns), dtype=bool), price)
         kernel.slim(now.near)
         kernel.cut(in_domain, across)
+        now, price = _priced(model, kernel, root, stop, SMOOTHING, PRICED)
     now, _ = _priced(model, kernel, root, stop, SMOOTHING, MOST_PRICINGS)
     return _proven(now, root)
 
