@@ -77,7 +77,9 @@ def near(memory: Memory, more: float, stop: Callable[[], bool]) -> Near:
         root = strengthened(root, held, limit - root.bound, stop)
     columns, whole = _listed(root, limit - root.bound + SLACK)
     listed = len(columns)
-    columns = columns.take(distinct(concatenate([columns, plan]))[0]) if not whole else columns
+    if not whole:
+        both = concatenate([columns, plan])
+        columns = both.take(distinct(both)[0])
     part = tighten(model, columns, root.reduced(columns), root.duals.cuts, root.row_cuts, limit + SLACK, stop)
     whole = whole and len(part.columns) <= MOST_SEARCHED
     if not whole:

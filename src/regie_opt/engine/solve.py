@@ -109,13 +109,16 @@ def solve(
     base: Scenario,
     options: Options | None = None,
     progress: Callable[[Progress], None] | None = None,
+    stopping: Stopping | None = None,
 ) -> Solution:
     """The best plan of a scenario with its proof, or the best so far with its honest gap.
 
-    `base` is the scenario without variant and overrides: it fixes the references of the value.
+    `base` is the scenario without variant and overrides: it fixes the references of the value. Where it is a part of more
+    work the clock of that is `stopping`, and the time limit of the options does not count.
     Raises `Infeasible` (naming the rules) when no plan obeys them, `NoPlanInTime` when time ran out without a plan.
     """
-    return _solve(scenario, base, options or Options(), progress, None)
+    options = options or Options()
+    return _solve(scenario, base, options, progress, None, stopping or Stopping(options.time_limit))
 
 
 def resolve(
@@ -123,6 +126,7 @@ def resolve(
     scenario: Scenario,
     options: Options | None = None,
     progress: Callable[[Progress], None] | None = None,
+    stopping: Stopping | None = None,
 ) -> Solution:
     """Solve again after a change of weights, from the columns, cuts, prices and plan of an earlier solution.
 
@@ -132,8 +136,9 @@ def resolve(
     memory = previous.memory
     if memory is None:
         raise ValueError("only a solution that `solve` made can be started from")
-    reason = memory.unlike(scenario)
-    solution = _solve(scenario, memory.base, options or Options(), progress, None if reason else memory)
+    reason, options = memory.unlike(scenario), options or Options()
+    clock = stopping or Stopping(options.time_limit)
+    solution = _solve(scenario, memory.base, options, progress, None if reason else memory, clock)
     return replace(solution, rebuilt=reason)
 
 
@@ -143,8 +148,8 @@ def _solve(
     options: Options,
     progress: Callable[[Progress], None] | None,
     memory: Memory | None,
+    stopping: Stopping,
 ) -> Solution:
-    stopping = Stopping(options.time_limit)
     with stopping.listening(), threadpool_limits(1):
         if memory is None and not has_plan(scenario, base, without_limits(scenario)):
             raise Infeasible(_conflict(scenario, base, options))
