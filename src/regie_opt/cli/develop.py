@@ -1,6 +1,7 @@
 """Commands of the develop phase: which partnerships, in which form, and what is that worth."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,7 +43,7 @@ def solve(common: Common, scenario: Path) -> None:
     written too. Ctrl-C stops with the best plan so far and its gap.
     """
     loaded = load_scenario(scenario, common)
-    options = engine_options(common)
+    options = replace(engine_options(common), time_limit=common.time_limit)
     with progress(common.language, quiet=common.quiet) as report, solver_silence():
         try:
             solution = engine.solve(loaded.scenario, loaded.base, options, report)

@@ -113,8 +113,8 @@ def solve(
 ) -> Solution:
     """The best plan of a scenario with its proof, or the best so far with its honest gap.
 
-    `base` is the scenario without variant and overrides: it fixes the references of the value. Where it is a part of more
-    work the clock of that is `stopping`, and the time limit of the options does not count.
+    `base` is the scenario without variant and overrides: it fixes the references of the value. Where the
+    solve is a part of more work, the clock of that is `stopping`, and the time limit of the options does not count.
     Raises `Infeasible` (naming the rules) when no plan obeys them, `NoPlanInTime` when time ran out without a plan.
     """
     options = options or Options()

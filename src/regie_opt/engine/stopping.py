@@ -66,6 +66,10 @@ class Stopping:
         self._heard.told |= over
         return over
 
+    def tell(self) -> None:
+        """Remember that something was told to stop, here or before."""
+        self._heard.told = True
+
     def share(self, part: float) -> "Stopping":
         """The same clock for something that may take a part of the time only, from the beginning."""
         if self.time_limit is None:
