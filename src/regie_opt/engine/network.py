@@ -11,11 +11,17 @@ from regie_opt.schema.rules import HostCapacity, Untouched
 from regie_opt.worth.assessment import assessor
 from regie_opt.worth.value import Worth
 
+MOST_SECONDS = 10.0
+"""Seconds that the search takes at most."""
 
-def network_hosts(worth: Worth, plan: tuple[PlannedPartnership, ...]) -> tuple[tuple[PlannedPartnership, ...], float]:
+
+def network_hosts(
+    worth: Worth, plan: tuple[PlannedPartnership, ...], left: float | None = None
+) -> tuple[tuple[PlannedPartnership, ...], float]:
     """The plan with the hosts that give the network the most reciprocated service, and its network reciprocity.
 
     Members, forms and domains stay. Inside one partnership the new hosts may balance less well than the old ones.
+    `left` are the seconds that there are, None for any.
     """
     region = worth.region
     untouched = {r.partnership for r in worth.scenario.rules.values() if isinstance(r, Untouched)}
@@ -61,7 +67,7 @@ def network_hosts(worth: Worth, plan: tuple[PlannedPartnership, ...]) -> tuple[t
     if not mutual:
         return plan, assessor(worth, plan).network().reciprocity
     problem += pulp.lpSum(reciprocated)
-    problem.solve(pulp.HiGHS(msg=False, threads=1, timeLimit=10, gapRel=0.0))
+    problem.solve(pulp.HiGHS(msg=False, threads=1, timeLimit=min(MOST_SECONDS, left or MOST_SECONDS), gapRel=0.0))
     result = list(plan)
     for p in mutual:
         chosen = {d: max(choice[p, d], key=lambda c: choice[p, d][c].value() or 0.0) for d in plan[p].domains}

@@ -11,6 +11,7 @@ from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict, without_limits
 from regie_opt.engine.deciding import prove_deciding
+from regie_opt.engine.incumbent import LAST_PATIENCE
 from regie_opt.engine.large import is_large, relax_in_parts
 from regie_opt.engine.large_plan import large_plan
 from regie_opt.engine.limits import has_limits, keeps_limits, limits_overload
@@ -273,7 +274,7 @@ class Account:
         if abs(result.value - expected) > SAME * max(1.0, abs(expected)):
             msg = f"the plan is worth {result.value:.9f} by the assessment, {expected:.9f} by the solver"
             raise AssertionError(msg)
-        rehosted, attainable = network_hosts(worth, plan)
+        rehosted, attainable = network_hosts(worth, plan, self.stopping.last(LAST_PATIENCE).left)
         again = assessor(worth, rehosted)
         no_worse = again.value >= result.value - 1e-12 and again.overload.sum() <= result.overload.sum() + 1e-9
         if no_worse and keeps_limits(worth, again.amounts):
