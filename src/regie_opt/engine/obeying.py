@@ -35,6 +35,7 @@ from regie_opt.schema.rules import (
     Without,
 )
 from regie_opt.worth.assessment import Assessor, assessor
+from regie_opt.worth.plan import as_now
 from regie_opt.worth.value import Worth
 
 SLACK = 1e-6
@@ -78,9 +79,9 @@ class Obeying:
                 yield f"{domain}: {reason}"
         if any(self.worth.region.veto[i, j] for i, j in self._pairs(q)):
             yield "veto"
-        if form.hosting == "mutual" and len(q.members) > MOST_MUTUAL:
+        if form.hosting == "mutual" and len(q.members) > MOST_MUTUAL and not self._is_as_today(q):
             yield "members"
-        if now is None and not all(scenario.municipalities[c].willing_host for c in (q.hosts or {}).values()):
+        if any(not scenario.municipalities[host].willing_host for host in self._taken_on(q)):
             yield "host"
         if self._is_newly_shaped(q):
             if form.largest is not None and len(q.members) + away > form.largest:
@@ -102,8 +103,14 @@ class Obeying:
 
     def _is_as_today(self, q: PlannedPartnership) -> bool:
         now = self._now(q)
-        same = now is not None and set(now.members) == set(q.members)
-        return same and now is not None and set(now.domains) - {UNKNOWN} == set(q.domains) - {UNKNOWN}
+        return now is not None and as_now(q, now)
+
+    def _taken_on(self, q: PlannedPartnership) -> set[str]:
+        """Who does work for others in it that it does not do today: the host of a centre goes on for all of it."""
+        now = self._now(q)
+        if now is not None and self.worth.scenario.forms[q.form].hosting == "centre":
+            return set()
+        return {host for d, host in (q.hosts or {}).items() if now is None or now.host_of(d) != host}
 
     def _pairs(self, q: PlannedPartnership) -> list[tuple[int, int]]:
         return list(combinations([self.worth.region.municipality_index[c] for c in q.members], 2))
@@ -123,7 +130,7 @@ class Obeying:
             return _here(rule, q) and bool(set(rule.members) & set(q.members))
         if isinstance(rule, Without):
             return _here(rule, q) and set(rule.members) == set(q.members) and rule.form in (None, q.form)
-        return isinstance(rule, Untouched) and q.continues == rule.partnership and not self._is_untouched(q)
+        return isinstance(rule, Untouched) and q.continues == rule.partnership and not self._is_as_today(q)
 
     def _is_misshapen(self, rule: Contiguity | Largest | Distance | LeastTrust, q: PlannedPartnership) -> bool:
         region = self.worth.region
@@ -134,12 +141,6 @@ class Obeying:
         if isinstance(rule, Distance):
             return any(region.distance_km[i, j] > rule.km for i, j in self._pairs(q))
         return rule.form in (None, q.form) and self._least_trust(q) < rule.trust
-
-    def _is_untouched(self, q: PlannedPartnership) -> bool:
-        now = self._now(q)
-        hosted = now is not None and self.worth.scenario.forms[q.form].hosting != "none"
-        hosts = {d: now.hosts.get(d, now.host) for d in now.domains if d != UNKNOWN} if hosted and now else {}
-        return self._is_as_today(q) and {d: h for d, h in (q.hosts or {}).items() if d != UNKNOWN} == hosts
 
     def _broken_by(self, rule: Rule, plan: Plan, seen: Assessor) -> bool:
         """Whether a whole plan breaks a rule that no partnership breaks by itself."""
