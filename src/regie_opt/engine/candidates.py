@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from regie_opt.engine.held import refuse_unheld
 from regie_opt.engine.member_sets import MemberSets, incompatible, meets, member_sets, reached
 from regie_opt.schema.rules import (
     Alone,
@@ -69,7 +70,8 @@ class Candidates:
 
 
 def candidates(today: Today, most_sets: int | None = None) -> Candidates:
-    """All candidate bodies of a scenario, in a fixed order."""
+    """All candidate bodies of a scenario, in a fixed order. Raises `UnheldRule` for a kind of rule held nowhere."""
+    refuse_unheld(today.region.scenario.rules)
     sets = member_sets(today, most_sets)
     trusted = [_trusted(today, sets, f) for f in range(len(today.region.forms))]
     parts = [_new(today, sets, f, trusted[f]) for f in range(len(today.region.forms))]
