@@ -132,8 +132,8 @@ class RuleBook:
         checks: tuple[tuple[str, Callable[[], bool]], ...] = (
             ("two members", lambda: size < 2 or len(set(q.members)) != len(q.members)),
             ("some domain", lambda: not known(q.domains)),
-            ("lawful", lambda: any(unlawful(form, self.scenario.domains[d]) for d in q.domains)),
-            ("statutory", lambda: any(self.scenario.domains[d].statutory for d in q.domains)),
+            ("lawful", lambda: any(unlawful(form, self.scenario.domains[d]) for d in known(q.domains))),
+            ("statutory", lambda: any(self.scenario.domains[d].statutory for d in known(q.domains))),
             ("veto", lambda: any(self.region.veto[i, j] for i, j in self.pairs(q))),
             ("largest of the form", lambda: self.newly_shaped(q) and form.largest is not None and size > form.largest),
             ("trust of the form", lambda: self.newly_shaped(q) and self.least_trust(q) < form.least_trust),
@@ -152,11 +152,11 @@ class RuleBook:
 
     def _hosted(self, q: PlannedPartnership) -> bool:
         hosting = self.scenario.forms[q.form].hosting
-        hosts = q.hosts or {}
+        hosts = {d: c for d, c in (q.hosts or {}).items() if d != UNKNOWN}
         if hosting == "none":
             return not hosts
         who = set(hosts.values())
-        if set(hosts) != set(q.domains) or not who <= set(q.members):
+        if set(hosts) != known(q.domains) or not who <= set(q.members):
             return False
         now = self.now(q)
         if hosting == "centre" and now is not None:
