@@ -26,7 +26,7 @@ class PlannedPartnership(Strict):
     domains: tuple[Key, ...]
     origin: Origin | None = None
     continues: Key | None = None
-    """Key of the partnership of today that it continues."""
+    """Key of the partnership of today that it continues; null for none. Left out: one of the same id, or alike."""
     beside: bool = False
 
 
