@@ -8,6 +8,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from regie_opt.cli.main import main
+from regie_opt.loading import load_plan
 
 LEERSTAD = Path(__file__).parents[2] / "scenarios" / "leerstad" / "scenario.yaml"
 VETO = {"form": "dvo", "members": ["rietdam", "oosterhei"], "domains": ["ict"], "hosts": {"ict": "oosterhei"}}
@@ -82,3 +83,13 @@ def test_what_solve_proposes_is_assessed_without_a_word(scenario):
     plan = scenario.parent / "solved.json"
     assert CliRunner().invoke(main, ["solve", str(scenario), "--quiet", "-o", str(plan)]).exit_code == 0
     assert assess(scenario, plan, "--strict").exit_code == 0
+
+
+@pytest.mark.parametrize("file", ["plan.json", "plan.yaml"])
+@pytest.mark.parametrize(("said", "origin"), [({}, None), ({"continues": None}, "new")])
+def test_null_says_that_nothing_of_today_is_continued(tmp_path, file, said, origin):
+    path = tmp_path / file
+    entry = {"id": "w", "form": "bvo", "members": ["leerstad", "veenkerk"], "domains": ["ict"], **said}
+    path.write_text(json.dumps({"partnerships": [entry]}), encoding="utf-8")
+    (planned,) = load_plan(path).partnerships
+    assert (planned.continues, planned.origin) == (None, origin)

@@ -168,14 +168,6 @@ def test_a_member_named_twice_is_told_so():
     assert "at least 2" not in str(error.value)
 
 
-@pytest.mark.parametrize("known_by", [{"id": "tax-office"}, {}])
-def test_null_says_that_nothing_of_today_is_continued(known_by):
-    (*_, going_on) = complete_plan(scenario(), [plan("body", "aa bee", "tax", **known_by)])
-    (*_, new) = complete_plan(scenario(), [plan("body", "aa bee", "tax", continues=None, **known_by)])
-    assert (going_on.continues, going_on.origin) == ("tax-office", "kept")
-    assert (new.continues, new.origin) == (None, "new")
-
-
 def test_another_host_of_a_domain_is_a_change():
     inventory = {"swap": today("swap", ["aa", "bee"], ["hr"], hosts={"hr": "aa"})}
     for host, origin in (("aa", "kept"), ("bee", "changed")):

@@ -100,14 +100,11 @@ def _unknown_names(scenario: Scenario, i: int, q: PlannedPartnership) -> Iterabl
 
 
 def _infer_continuation(scenario: Scenario, plan: Sequence[PlannedPartnership]) -> list[PlannedPartnership]:
-    """What says nothing of it continues today's of the same id, or of the same form, members and one host.
-
-    `origin: new` and `continues: null` say that it continues nothing.
-    """
+    """Without `continues` or `origin: new`, one continues today's of the same id, or of form, members and host."""
     taken = {q.continues for q in plan}
     result = []
     for q in plan:
-        if q.continues is None and q.origin != "new" and "continues" not in q.model_fields_set:
+        if q.continues is None and q.origin != "new":
             for key, now in scenario.partnerships.items():
                 same = now.form == q.form and set(now.members) == set(q.members) and _may_host(q, now)
                 if key not in taken and (key == q.id or (same and set(now.domains) & set(q.domains))):
