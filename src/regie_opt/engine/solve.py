@@ -16,6 +16,7 @@ from regie_opt.engine.large import is_large, relax_in_parts
 from regie_opt.engine.large_plan import large_plan
 from regie_opt.engine.limits import has_limits, keeps_limits, limits_overload
 from regie_opt.engine.network import network_hosts
+from regie_opt.engine.obeying import Obeying
 from regie_opt.engine.overload import fixed_part
 from regie_opt.engine.plan import planned
 from regie_opt.engine.programme import Choice, Settings, Solver
@@ -23,6 +24,7 @@ from regie_opt.engine.proof import TINY, Proof
 from regie_opt.engine.reaching import started
 from regie_opt.engine.relaxation import Relaxed, relax
 from regie_opt.engine.starts import first_plan
+from regie_opt.engine.staying import towards_today
 from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.warm import Memory
 from regie_opt.schema.errors import RegieError
@@ -274,6 +276,8 @@ class Account:
         if abs(result.value - expected) > SAME * max(1.0, abs(expected)):
             msg = f"the plan is worth {result.value:.9f} by the assessment, {expected:.9f} by the solver"
             raise AssertionError(msg)
+        plan = towards_today(worth, plan, self.stopping)
+        result = assessor(worth, plan)
         rehosted, attainable = network_hosts(worth, plan, self.stopping.last(LAST_PATIENCE).left)
         again = assessor(worth, rehosted)
         no_worse = again.value >= result.value - 1e-12 and again.overload.sum() <= result.overload.sum() + 1e-9
@@ -288,8 +292,11 @@ class Account:
                 },
             }
         )
-        gap = self.gap(best.cost, proof.bound)
-        found = self.model.found
+        # Where time ran out first, today's network may be a better plan than the one that was found.
+        cost = min(best.cost, (self.constant - result.value) * self.model.scale)
+        gap = self.gap(cost, proof.bound)
+        found, now = self.model.found, today_plan(worth.scenario)
+        today = assessor(worth, now)
         certificate = Certificate(
             status="optimal" if gap == 0.0 else "feasible",
             value=assessment.value,
@@ -298,12 +305,13 @@ class Account:
             alone=self.alone,
             candidates=Candidates(rule=found.sets.rule, count=found.priced, member_sets=len(found.sets.members)),
             seconds=self.stopping.seconds,
+            today_breaches=Obeying(worth).breaches(now, today),
         )
         return Solution(
             plan,
             certificate,
             assessment.model_copy(update={"network": network}),
-            assessor(worth, today_plan(worth.scenario)).result(),
+            today.result(),
             self.phases(),
         )
 

@@ -96,7 +96,7 @@ def outcome(solution: engine.Solution) -> Outcome:
     return Outcome(
         status=solution.certificate.status,
         partnerships=solution.partnerships,
-        certificate=Guarantee.model_validate(solution.certificate.model_dump(exclude={"seconds"})),
+        certificate=Guarantee.model_validate(solution.certificate.model_dump(include=set(Guarantee.model_fields))),
         assessment=solution.assessment,
         today=solution.today,
     )
