@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel
 
-from regie_opt.loading.checks import Finding, doubts, faults
+from regie_opt.loading.checks import Finding, doubtful_amounts, doubts, faults
 from regie_opt.loading.document import Node, Origin
 from regie_opt.loading.files import find_model, model_files, read_bytes, read_tree
 from regie_opt.loading.overlay import at_path, changed, marked, overlay, setting, without_strays
@@ -220,8 +220,9 @@ def _resolved(tree: Node) -> tuple[Scenario | None, list[Problem], list[Problem]
     if scenario is None:
         return None, problems, []
     problems = [_placed(finding, tree) for finding in faults(scenario)]
-    warnings = [_placed(finding, tree) for finding in doubts(scenario)]
-    return (None if problems else scenario), problems, warnings
+    if problems:
+        return None, problems, []
+    return scenario, [], [_placed(finding, tree) for finding in doubts(scenario)]
 
 
 def _placed(finding: Finding, tree: Node) -> Problem:
@@ -246,6 +247,7 @@ def _loaded(inputs: _Inputs, base: Scenario | None, told: _Told, variant: str | 
     problems += more
     if problems or told.problems or scenario is None or base is None:
         raise InputError(problems)
+    warnings += doubtful_amounts(tree, inputs.contents)
     return Loaded(
         scenario=scenario.model_copy(update={"variant": variant}),
         base=base,
