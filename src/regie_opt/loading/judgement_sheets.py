@@ -10,9 +10,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from regie_opt.loading.document import Node, Origin, Scalar
+from regie_opt.loading.numbers import Ambiguous, number_in
 from regie_opt.loading.problems import InputError, Problem, hint, unknown
 from regie_opt.loading.workbook.headings import folded
-from regie_opt.loading.numbers import Ambiguous, number_in
 from regie_opt.loading.workbook.opening import open_workbook
 from regie_opt.schema.scenario import Scenario
 from regie_opt.schema.strict import Label

@@ -29,13 +29,13 @@ def doubts(scenario: Scenario) -> Iterator[Finding]:
 
 def _implausible(scenario: Scenario) -> Iterator[tuple[Path, Doubt | None]]:
     for code, municipality in scenario.municipalities.items():
-        for field, doubt in _of_municipality(scenario, municipality):
-            yield ("municipalities", code, field), doubt
+        for name, doubt in _of_municipality(scenario, municipality):
+            yield ("municipalities", code, name), doubt
     for doubt in plausible.same_inhabitants([one.population for one in scenario.municipalities.values()]):
         yield ("municipalities",), doubt
     for key, partnership in scenario.partnerships.items():
-        for field, doubt in _of_partnership(scenario, partnership):
-            yield ("partnerships", key, *field), doubt
+        for path, doubt in _of_partnership(scenario, partnership):
+            yield ("partnerships", key, *path), doubt
     for index, border in enumerate(scenario.borders):
         yield ("borders", index, "km"), plausible.within("border", border.km, 0.0, plausible.LONGEST_BORDER)
     yield ("burden", "board_hours"), plausible.board_hours(scenario.burden.board_hours)

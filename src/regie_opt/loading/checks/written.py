@@ -1,7 +1,7 @@
 """Amounts whose very writing is doubtful: in YAML `contribution: 500.000` is the number 500."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from regie_opt.loading.document import Node, Origin
@@ -36,20 +36,19 @@ def doubtful_amounts(tree: Node, contents: Sequence[tuple[Path, bytes]]) -> Iter
 
 
 def _at(node: Node, pattern: Sequence[str | int | None], path: TreePath) -> Iterator[tuple[TreePath, Node]]:
+    """Yield what stands at the paths of a pattern."""
     if not pattern:
         yield path, node
         return
-    first, rest = pattern[0], pattern[1:]
-    keys: Sequence[str | int] = () if first is None else (first,)
-    if first is None:
-        keys = range(len(node.value)) if isinstance(node.value, tuple) else tuple(node.value) if _is_map(node) else ()
-    for key in keys:
-        if (child := node.child(key)) is not None:
-            yield from _at(child, rest, (*path, key))
+    for key in _keys(node) if pattern[0] is _EACH else (pattern[0],):
+        if key is not None and (child := node.child(key)) is not None:
+            yield from _at(child, pattern[1:], (*path, key))
 
 
-def _is_map(node: Node) -> bool:
-    return isinstance(node.value, Mapping)
+def _keys(node: Node) -> Iterable[str | int]:
+    if isinstance(node.value, tuple):
+        return range(len(node.value))
+    return node.value if isinstance(node.value, Mapping) else ()
 
 
 def _text(origin: Origin, contents: Mapping[str, Sequence[str]]) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
+from regie_opt.loading.numbers import Ambiguous, fits_in_a_cell, number_in
 from regie_opt.loading.problems import hint
 from regie_opt.loading.workbook.names import Names, Refused
-from regie_opt.loading.numbers import Ambiguous, fits_in_a_cell, number_in
 from regie_opt.loading.workbook.tree import same
 from regie_opt.schema.strict import Label
 
