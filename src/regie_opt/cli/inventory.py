@@ -18,6 +18,7 @@ from regie_opt.report.table import Text
 from regie_opt.report.words import Words
 from regie_opt.schema.overview import Finding
 from regie_opt.schema.scenario import Scenario
+from regie_opt.schema.text import matching
 from regie_opt.sources.boundaries import read_polygons
 
 if TYPE_CHECKING:
@@ -97,11 +98,13 @@ def _pictures(now: "Network", naming: Naming, polygons: dict[str, BaseGeometry])
 def named(scenario: Scenario, given: str, option: str = "--municipality") -> str:
     """Code of a municipality given by code or name. Raises InputError with the nearest."""
     labels = {code: place.name for code, place in scenario.municipalities.items()}
-    folded = given.strip().casefold()
-    found = [c for c, label in labels.items() if folded in (c.casefold(), label.casefold())]
+    found = matching(given, labels, codes=True) or [c for c, label in labels.items() if matching(given, (label,))]
     if not found:
         allowed = f"{one_of(labels.values())}, or their codes"
         message = f"unknown municipality '{given}'{hint(given, tuple(labels), labels)}; allowed: {allowed}"
+        raise InputError([Problem(option, (), message)])
+    if len(found) > 1:
+        message = f"found '{given}', which may be {' or '.join(found)}, allowed: one of these codes"
         raise InputError([Problem(option, (), message)])
     return found[0]
 

@@ -33,8 +33,6 @@ LONGEST_BORDER = 300.0
 SAME_INHABITANTS = 3
 """Municipalities with one number of inhabitants: in 2025 there were no three."""
 
-_CODE = re.compile(r"(?:GM)?(\d{1,4})", re.I)
-
 
 def _both(nl: str, en: str) -> Label:
     return Label(nl=nl, en=en)
@@ -120,12 +118,6 @@ class Doubt:
     def text(self, language: str) -> str:
         """Write it out, in `nl` or `en`."""
         return REASONS[self.reason].in_language(language).format(**self.details)
-
-
-def municipal_code(text: str) -> str | None:
-    """Return the code of a municipality as Statistics Netherlands writes it: GM0505, also for 505 and 0505."""
-    found = _CODE.fullmatch(text.strip())
-    return f"GM{int(found[1]):04d}" if found is not None else None
 
 
 def inhabitants(found: int) -> Doubt | None:

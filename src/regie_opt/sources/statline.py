@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from regie_opt.loading.problems import InputError, one_of
+from regie_opt.schema.text import folded
 from regie_opt.sources.delimited import Row, header, rows
 from regie_opt.sources.refusal import refused
 
@@ -95,20 +96,16 @@ class _Codes:
             return found if _CODE.fullmatch(found) else None
         if not found or _LARGER.search(found):
             return None
-        return self.by_name.get(_folded(found)) or self.by_name.get(_folded(_BRACKETS.sub("", found))) or found
+        return self.by_name.get(folded(found)) or self.by_name.get(folded(_BRACKETS.sub("", found))) or found
 
 
 def _by_name(titles: dict[str, str]) -> dict[str, str]:
     """Codes by name, and by name without what stands in brackets where that is one municipality's."""
     bare: dict[str, list[str]] = defaultdict(list)
     for code, title in titles.items():
-        bare[_folded(_BRACKETS.sub("", title))].append(code)
+        bare[folded(_BRACKETS.sub("", title))].append(code)
     alone = {name: codes[0] for name, codes in bare.items() if len(codes) == 1}
-    return alone | {_folded(title): code for code, title in titles.items()}
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return alone | {folded(title): code for code, title in titles.items()}
 
 
 @dataclass(frozen=True)

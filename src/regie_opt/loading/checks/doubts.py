@@ -10,10 +10,23 @@ from regie_opt.loading.problems import Path
 from regie_opt.schema.municipality import Municipality
 from regie_opt.schema.partnership import UNKNOWN, Partnership
 from regie_opt.schema.scenario import Scenario
+from regie_opt.schema.text import folded
+
+
+def _names_twice(scenario: Scenario) -> Iterator[Finding]:
+    """Yield the names that more than one municipality has, or more than one partnership."""
+    for section in ("municipalities", "partnerships"):
+        first: dict[str, str] = {}
+        for key, entry in getattr(scenario, section).items():
+            other = first.setdefault(folded(entry.name), key)
+            if other != key:
+                shown = "; reports show the code behind it" if section == "municipalities" else ""
+                yield Finding((section, key, "name"), f"found '{entry.name}', which is the name of {other} too{shown}")
 
 
 def doubts(scenario: Scenario) -> Iterator[Finding]:
     """Yield what is allowed, and yet looks wrong."""
+    yield from _names_twice(scenario)
     today = date.today()
     for key, partnership in scenario.partnerships.items():
         if UNKNOWN in partnership.domains:
