@@ -19,7 +19,7 @@ from regie_opt.report.words import Words
 from regie_opt.schema.overview import Finding
 from regie_opt.schema.scenario import Scenario
 from regie_opt.schema.text import matching
-from regie_opt.sources.boundaries import read_polygons
+from regie_opt.sources.boundaries import doubtful_outlines, read_polygons
 
 if TYPE_CHECKING:
     from regie_opt.insight.today import Network
@@ -62,6 +62,11 @@ def inventory(
 
     loaded = load_scenario(scenario, common)
     polygons = {} if boundaries is None else read_polygons(boundaries, loaded.scenario.municipalities)
+    if not common.quiet:
+        words = Words(common.language)
+        for place, doubt in doubtful_outlines(polygons):
+            said = f"{boundaries}: {place}: {doubt.text(common.language)}"
+            click.echo(words("warning", text=said), err=True)
     code = None if municipality is None else named(loaded.scenario, municipality)
     now = Network(loaded.scenario, loaded.base)
     result = overview(now, loaded.sha256, code)

@@ -133,18 +133,16 @@ def in_netherlands(lon: float, lat: float) -> bool:
     return WEST <= lon <= EAST and SOUTH <= lat <= NORTH
 
 
+def is_swapped(lon: float, lat: float) -> bool:
+    """Whether a point is in the Netherlands only with latitude before longitude."""
+    return in_netherlands(lat, lon) and not in_netherlands(lon, lat)
+
+
 def place(lon: float, lat: float) -> Doubt | None:
     """Doubt a point outside the Netherlands: its coordinates were swapped, or it is elsewhere."""
     if in_netherlands(lon, lat):
         return None
-    reason = "swapped" if in_netherlands(lat, lon) else "elsewhere_on_earth"
-    return Doubt(reason, {"lon": f"{lon:g}", "lat": f"{lat:g}"})
-
-
-def is_swapped(bounds: tuple[float, float, float, float]) -> bool:
-    """Whether west, south, east and north fit the Netherlands only with latitude before longitude."""
-    west, south, east, north = bounds
-    return in_netherlands(south, west) and in_netherlands(north, east) and not in_netherlands(west, south)
+    return Doubt("swapped" if is_swapped(lon, lat) else "elsewhere_on_earth", {"lon": f"{lon:g}", "lat": f"{lat:g}"})
 
 
 def outline(bounds: tuple[float, float, float, float]) -> Doubt | None:
