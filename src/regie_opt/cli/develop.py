@@ -20,7 +20,7 @@ from regie_opt.report.breach import told
 from regie_opt.report.document import assessment_report, export_report, solution_report
 from regie_opt.report.files import ExportedProgramme, plan_file, to_json
 from regie_opt.report.naming import Naming
-from regie_opt.report.render import render
+from regie_opt.report.render import csv_report, render
 from regie_opt.report.table import Section
 from regie_opt.report.words import Words
 from regie_opt.report.workbook import report_workbook
@@ -185,7 +185,8 @@ def deliver(
         if chosen == "xlsx":
             writing(output, common, lambda: write_bytes(output, report_workbook(tables, common.language)))
         else:
-            writing(output, common, lambda: write_text(output, text(chosen)))
+            contents = csv_report(tables, common.language) if chosen == "csv" else text(chosen)
+            writing(output, common, lambda: write_text(output, contents))
     click.echo(text(common.format), nl=False)
 
 

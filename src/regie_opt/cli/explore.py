@@ -1,7 +1,5 @@
 """Commands of the explore phase: start a scenario, check it, and see what its files may hold."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from importlib.resources import files
@@ -13,6 +11,7 @@ from tabulate import tabulate
 
 from regie_opt.cli.options import SUFFIXES, Format
 from regie_opt.loading import InputError, Loaded, Problem, load, load_all
+from regie_opt.loading.csv_text import csv_text
 from regie_opt.loading.json_schema import NAMES, schema_text, write_schemas
 from regie_opt.loading.workbook import write_template
 
@@ -216,8 +215,6 @@ def _written(value: object, longest: int | None) -> str:
 
 def _table(headers: Sequence[str], rows: Sequence[Sequence[object]], chosen: Format) -> str:
     if chosen == "csv":
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows([headers, *rows])
-        return out.getvalue()
+        return csv_text([headers, *rows], "en")
     style = "github" if chosen == "markdown" else "simple"
     return tabulate(rows, headers, tablefmt=style, disable_numparse=True) + "\n"

@@ -10,9 +10,13 @@ from pydantic import ValidationError
 from regie_opt.loading.checks import plan_faults
 from regie_opt.loading.files import read_bytes, read_tree
 from regie_opt.loading.problems import InputError, Problem, distinct
+from regie_opt.loading.references import as_meant
+from regie_opt.loading.shape import shape_of
 from regie_opt.loading.validation import validate
+from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import PlanFile
 from regie_opt.schema.scenario import Scenario
+from regie_opt.schema.text import forbidden, tidy
 
 
 def load_plan(path: Path, scenario: Scenario | None = None) -> PlanFile:
@@ -25,6 +29,10 @@ def load_plan(path: Path, scenario: Scenario | None = None) -> PlanFile:
     if plan is not None and (scenario is None or not any(plan_faults(plan, scenario))):
         return _new(plan, {i for i, q in enumerate(plan.partnerships) if "continues" in q.model_fields_set})
     root = read_tree(raw, path)
+    if scenario is not None:
+        known = {"municipalities": scenario.municipalities, "domains": (*scenario.domains, UNKNOWN)}
+        known |= {"forms": scenario.forms, "partnerships": scenario.partnerships}
+        root = as_meant(root, shape_of(PlanFile), known)
     plan, problems = validate(root, PlanFile)
     if plan is not None and scenario is not None:
         for finding in plan_faults(plan, scenario):
@@ -50,7 +58,12 @@ def _quickly(raw: bytes, path: Path) -> PlanFile | None:
     if path.suffix != ".json":
         return None
     try:
-        data = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_without_duplicates)
+        text = raw.decode("utf-8-sig")
+        if (
+            "\\" in text or forbidden(text) or tidy(text) != text.strip()
+        ):  # characters that may have to be refused at their place
+            return None
+        data = json.loads(text, object_pairs_hook=_without_duplicates)
         return PlanFile.model_validate_json(json.dumps(data), strict=True)
     except (ValueError, RecursionError, ValidationError):
         return None
