@@ -1,5 +1,6 @@
 """The command that shows what else is nearly as good as the best plan."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -43,7 +44,8 @@ def alternatives(
     task = FindAlternatives(
         loaded.scenario, loaded.base, engine.Asked(within, count, listed or 0), engine_options(common)
     )
-    with studying(common, workers) as study:
+    # One task: processes would only have to start first.
+    with studying(common, replace(workers, workers=1)) as study:
         (found,) = study.results([task])
     if found.status == "infeasible":
         raise located(engine.Infeasible(found.conflict), loaded)

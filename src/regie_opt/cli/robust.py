@@ -11,7 +11,7 @@ from regie_opt.cli.studying import Workers, engine_options, study_options, study
 from regie_opt.loading import InputError, Loaded, Problem
 from regie_opt.loading.problems import unknown
 from regie_opt.report.robust import robust_report
-from regie_opt.study import with_plan
+from regie_opt.study import HALF, with_plan
 from regie_opt.study.assumed import Impossible
 from regie_opt.study.robust import Question, robustness
 
@@ -37,7 +37,7 @@ def robust(common: Common, workers: Workers, scenario: Path, samples: int, vary:
     loaded = load_scenario(scenario, common)
     question = _question(loaded, common, samples, vary)
     with studying(common, workers, loaded) as study:
-        nominal = with_plan(study.results([question.nominal])[0])
+        nominal = with_plan(study.results([question.nominal], HALF)[0])
         outcomes = study.results(question.tasks)
     found = robustness(question, nominal, outcomes, loaded.sha256)
     deliver(

@@ -1,6 +1,7 @@
 """A plan from its file: one that `solve` wrote, or one written by hand."""
 
 import json
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ def load_plan(path: Path, scenario: Scenario | None = None) -> PlanFile:
     raw = read_bytes(path)
     plan = _quickly(raw, path)
     if plan is not None and (scenario is None or not any(plan_faults(plan, scenario))):
-        return plan
+        return _new(plan, {i for i, q in enumerate(plan.partnerships) if "continues" in q.model_fields_set})
     root = read_tree(raw, path)
     if scenario is not None:
         known = {"municipalities": scenario.municipalities, "domains": (*scenario.domains, UNKNOWN)}
@@ -39,7 +40,17 @@ def load_plan(path: Path, scenario: Scenario | None = None) -> PlanFile:
             problems.append(Problem(node.at, finding.path, finding.message))
     if plan is None or problems:
         raise InputError(distinct(problems))
-    return plan
+    entries = range(len(plan.partnerships))
+    return _new(plan, {i for i in entries if root.find(("partnerships", i, "continues")) is not None})
+
+
+def _new(plan: PlanFile, said: Container[int]) -> PlanFile:
+    """The plan in which `continues: null` says that a partnership is new; only some say what they continue."""
+    partnerships = tuple(
+        q.model_copy(update={"origin": "new"}) if i in said and q.continues is None and q.origin is None else q
+        for i, q in enumerate(plan.partnerships)
+    )
+    return plan.model_copy(update={"partnerships": partnerships})
 
 
 def _quickly(raw: bytes, path: Path) -> PlanFile | None:

@@ -29,7 +29,7 @@ class Changes:
 
 def changes(before: Partnership, after: PlannedPartnership) -> Changes:
     """Members, domains, hosts and form that differ."""
-    hosts_before = {d: before.hosts.get(d, before.host) for d in before.domains}
+    hosts_before = {d: before.host_of(d) for d in before.domains}
     hosts_after = after.hosts or {}
     return Changes(
         members_in=_without(after.members, before.members),

@@ -211,6 +211,25 @@ WORDS: dict[str, Label] = {
         "Iedereen alleen, met niets te betalen voor vertrek, is {alone} waard; het voorstel wint daarop {gain}.",
         "Everybody alone, with nothing paid for leaving, is worth {alone}; the proposal gains {gain} on that.",
     ),
+    "certificate.today": _both(
+        "Het netwerk van nu is {today} waard, {more} meer dan dit voorstel, maar is zelf geen plan: {reasons}.",
+        "Today's network is worth {today}, {more} more than this proposal, but is no plan itself: {reasons}.",
+    ),
+    # what makes a network no plan
+    "breaches": _both("Wat dit geen plan maakt", "What makes this no plan"),
+    "breach": _both("{what} ({where})", "{what} ({where})"),
+    "breach.rule": _both("breekt de regel '{rule}'", "breaks the rule '{rule}'"),
+    "breach.veto": _both("{names} willen niet samenwerken (veto)", "{names} will not cooperate (veto)"),
+    "breach.law": _both("{form} mag {domain} niet uitvoeren", "{form} may not carry {domain}"),
+    "breach.host": _both("{names} wil niet voor anderen werken", "{names} is not willing to work for others"),
+    "breach.members": _both("meer leden dan {form} kan hebben", "more members than {form} can have"),
+    "breach.trust": _both(
+        "{names} vertrouwen elkaar minder dan {form} vraagt", "{names} trust each other less than {form} asks"
+    ),
+    "breach.twice": _both("{domain} zit voor {names} in twee verbanden", "{domain} is in two partnerships for {names}"),
+    "breach.warning": _both(
+        "dit is geen plan dat `solve` kan voorstellen: {what}", "no plan that `solve` could propose: {what}"
+    ),
     "rule": _both("{sets}{more}, en die van nu", "{sets}{more}, and those of today"),
     "rule.all": _both("alle ledenverzamelingen", "all member sets"),
     "rule.all.connected": _both("alle aaneengesloten ledenverzamelingen", "all connected member sets"),

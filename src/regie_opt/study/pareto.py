@@ -25,7 +25,7 @@ from regie_opt.study.boxes import Step, between
 from regie_opt.study.likeness import regrouped
 from regie_opt.study.objectives import Derived, Objective, objectives
 from regie_opt.study.solving import Solve, with_plan
-from regie_opt.study.study import Study
+from regie_opt.study.study import HALF, Study
 from regie_opt.study.zones import over
 from regie_opt.worth import assess, today_plan
 
@@ -85,7 +85,7 @@ class Search:
     def outcomes(self, scenarios: Sequence[Scenario]) -> list[Outcome]:
         """Solve some scenarios."""
         tasks = [Solve(scenario, self.base, self.options, self.near) for scenario in scenarios]
-        results = self.study.results(tasks)
+        results = self.study.results(tasks, HALF)
         self.solves.update((task.key, outcome) for task, outcome in zip(tasks, results, strict=True))
         return results
 

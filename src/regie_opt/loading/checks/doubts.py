@@ -30,7 +30,12 @@ def doubts(scenario: Scenario) -> Iterator[Finding]:
     today = date.today()
     for key, partnership in scenario.partnerships.items():
         if UNKNOWN in partnership.domains:
-            message = f"nobody recorded what '{partnership.name}' does: it counts for burden only"
+            known = [domain for domain in partnership.domains if domain != UNKNOWN]
+            message = (
+                f"nobody recorded what else '{partnership.name}' does: it counts for {', '.join(known)} only"
+                if known
+                else f"nobody recorded what '{partnership.name}' does: it counts for burden only"
+            )
             yield Finding(("partnerships", key, "domains"), message)
         if partnership.start is not None and partnership.start > today:
             message = f"found {partnership.start}, which is in the future: it counts as existing today"
