@@ -121,9 +121,10 @@ def _polygon(code: str, feature: Feature) -> BaseGeometry:
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         found = f"{west:.0f}, {south:.0f}"
         raise feature.refused(f"{code}: found coordinates such as {found}, allowed: degrees (WGS84, EPSG:4326)")
-    if geometry.area == 0:
+    whole = geometry if geometry.is_valid else shapely.make_valid(geometry)
+    if whole.area == 0:
         raise feature.refused(f"{code}: found a polygon without any area, allowed: one with at least three corners")
-    return geometry if geometry.is_valid else shapely.make_valid(geometry)
+    return whole
 
 
 def _km(line: BaseGeometry) -> float:

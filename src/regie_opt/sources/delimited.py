@@ -31,7 +31,7 @@ class Row:
             return None
         found = number_in(text, whole=True)
         if not isinstance(found, int):
-            raise self.refused(column, f"{column}: found '{text[:60]}', allowed: a whole number")
+            raise self.refused(column, f"{column}: found '{text[:60]}', allowed: a number without decimals")
         return found
 
     def refused(self, column: str, message: str) -> InputError:

@@ -38,10 +38,11 @@ class Finance:
     """Task fields that the file has a row of expenditure for."""
 
 
-def read_finance(path: Path, today: Callable[[str], str], wanted: Collection[str]) -> Finance:
+def read_finance(path: Path, today: Callable[[str], str], wanted: Collection[str] = ()) -> Finance:
     """Add up expenditure by today's municipality. Raises InputError.
 
-    The file must hold one report (Verslagsoort): budget or accounts of one year; and one of the `wanted` task fields.
+    The file must hold one report (Verslagsoort): budget or accounts of one year; and, of the task fields that are
+    `wanted`, at least one.
     """
     columns = header(path)
     require_columns(path, columns, COLUMNS)
@@ -90,7 +91,7 @@ def _require_fields(path: Path, fields: dict[str, Row], categories: set[str], wa
         found = ", ".join(sorted(categories)[:3])
         raise refused(path, f"{CATEGORY}: found {found}, allowed: some that begin with {EXPENDITURE} (expenditure)")
     wrong = [field for field in fields if _SPOILED.fullmatch(field)]
-    if not wrong and fields.keys().isdisjoint(wanted):
+    if not wrong and wanted and fields.keys().isdisjoint(wanted):
         wrong = list(fields)
     if wrong:
         more = ", ..." if len(wrong) > 3 else ""
