@@ -19,7 +19,7 @@ def test_a_proven_plan_says_so_in_one_line(certificate, naming):
     text, alone = line(certificate, 0.4, naming).lines
     assert text.startswith("Bewezen optimaal: waarde 0,4923, grens 0,4923, afstand 0,00 % van de winst")
     assert "8.123 mogelijke samenwerkingsverbanden" in text
-    assert text.endswith("12,3 s.")
+    assert "12,3" not in text, "how long it took is no property of the plan"
     assert "0,1000 waard; het voorstel wint daarop 0,3923" in alone
 
 
@@ -64,7 +64,7 @@ def test_limits_name_the_assumptions_and_every_doubtful_partnership(certificate,
     for word in (
         "aannames",
         "zwakste bewijs",
-        "1 van de 10 paren",
+        "1 van 10 paren",
         "onvolledig",
         "Stichting Streekbelang",
         "gewichten",

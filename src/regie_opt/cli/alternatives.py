@@ -37,8 +37,8 @@ def alternatives(
 ) -> None:
     """Find plans nearly as good as the best that differ most from each other, and what they all have in common.
 
-    What is the same in all of them is a safe move; where they differ there is something to choose, and each plan is
-    shown with what it trades. Says what is proven: that none is farther apart, that these are all, that a move is safe.
+    Where they differ there is something to choose, and each plan is shown with what it trades. Says what is proven
+    under these assumptions: that none is farther apart, that these are all, that none of them does a thing otherwise.
     """
     loaded = load_scenario(scenario, common)
     task = FindAlternatives(

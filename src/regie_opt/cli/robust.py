@@ -29,7 +29,7 @@ from regie_opt.study.robust import Question, robustness
 @study_options
 @common_options(solves=True)
 def robust(common: Common, workers: Workers, scenario: Path, samples: int, vary: tuple[str, ...]) -> None:
-    """Try the proposal under other assumptions: what stays, what is safest, and which assumptions decide.
+    """Try the proposal under other assumptions: what stays, which plan found loses least, and which assumptions decide.
 
     Hours, cost curves, trust, spending, wants and whatever else `uncertainty` of the model names are drawn from their
     ranges (Latin hypercube, by --seed) and solved anew. Results are kept: the same command goes on where it stopped.

@@ -39,14 +39,13 @@ def certificate(proof: Certificate, today: float, naming: Naming) -> Text:
                 value=naming.number(proof.value, _VALUE_DECIMALS),
                 bound=naming.number(proof.bound, _VALUE_DECIMALS),
                 gap=percent(proof.gap, gap_decimals(proof.gap), naming.language),
-                count=naming.number(proof.candidates.count),
+                count=proof.candidates.count,
                 rule=candidate_rule(proof.candidates.rule, naming),
-                seconds=naming.number(proof.seconds, 1),
             ),
             words(
                 "certificate.alone",
                 alone=naming.number(proof.alone, _VALUE_DECIMALS),
-                gain=naming.number(proof.value - proof.alone, _VALUE_DECIMALS),
+                gain=naming.difference(proof.value - proof.alone, _VALUE_DECIMALS),
             ),
             *_beaten(proof, today, naming),
         ),
@@ -70,14 +69,12 @@ def limits(proof: Certificate, naming: Naming) -> Text:
     words, scenario = naming.words, naming.scenario
     given = {frozenset(r.between) for r in scenario.relations if r.trust is not None}
     doubtful = unrecorded(scenario)
-    lines = [
-        words("limits.hours"),
-        words("limits.cost"),
-        words("limits.trust", given=len(given), pairs=comb(len(scenario.municipalities), 2)),
-        words("limits.inventory"),
-    ]
+    lines = [words("limits.hours"), words("limits.cost")]
+    if pairs := comb(len(scenario.municipalities), 2):
+        lines.append(words("limits.trust", given=len(given), pairs=pairs))
+    lines.append(words("limits.inventory"))
     if doubtful:
-        lines.append(words.counted("limits.unknown", len(doubtful), names=SEPARATOR.join(doubtful)))
+        lines.append(words("limits.unknown", count=len(doubtful), names=SEPARATOR.join(doubtful)))
     lines.append(words("limits.optimal", rule=candidate_rule(proof.candidates.rule, naming)))
     return Text(words("limits"), tuple(lines), bullets=True)
 

@@ -73,7 +73,7 @@ def export_report(scenario: Scenario, summary: ExportSummary, path: Path, langua
     words = naming.words
     lines = (
         words("export.file", path=path),
-        words("export.size", columns=naming.number(summary.columns), rows=naming.number(summary.rows)),
+        words("export.size", columns=summary.columns, rows=summary.rows),
         # In full: whoever checks the optimum with another solver computes with it.
         words("export.sense", constant=repr(summary.constant), scale=repr(summary.scale)),
     )
@@ -83,12 +83,11 @@ def export_report(scenario: Scenario, summary: ExportSummary, path: Path, langua
 def title(naming: Naming) -> Text:
     """Name, variant, municipalities and domains of the scenario."""
     words, scenario = naming.words, naming.scenario
-    inhabitants = sum(m.population for m in scenario.municipalities.values())
     lines = [
         words(
             "municipalities",
             count=len(scenario.municipalities),
-            inhabitants=naming.number(inhabitants),
+            inhabitants=sum(m.population for m in scenario.municipalities.values()),
             names=naming.municipalities(scenario.municipalities),
         ),
         words("domains", count=len(scenario.domains), names=naming.domains(scenario.domains)),

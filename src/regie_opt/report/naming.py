@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from regie_opt.report.inflection import Difference
 from regie_opt.report.numbers import Language, number
 from regie_opt.report.words import SEPARATOR, Words
 from regie_opt.schema.parameters import CriterionKey
@@ -27,6 +28,10 @@ class Naming:
     def number(self, value: float, decimals: int = 0, *, signed: bool = False) -> str:
         """Write a number as the language does."""
         return number(value, decimals, self.language, signed=signed)
+
+    def difference(self, value: float, decimals: int = 0) -> Difference:
+        """How much more one is than another, as words of more or less in the catalogue tell it."""
+        return Difference(value, decimals, self.language)
 
     def municipality(self, code: str) -> str:
         """Name of a municipality, with its code where two have it; the code alone where the region does not have it."""

@@ -39,6 +39,9 @@ class CriterionResult(Strict):
     reference: float
     weight: float
     contribution: float
+    euro: float | None = None
+    """Of `cost`: what the work costs more by the model than when everybody does it alone, euro per year (below zero:
+    less). Null of other criteria."""
 
 
 class Flows(Strict):

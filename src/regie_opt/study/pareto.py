@@ -189,6 +189,7 @@ def pareto(
         points=tuple(described),
         today=ParetoToday(
             amounts={objective.key: objective.amount(today) for objective in chosen},
+            euro=_euro(today),
             dominated_by=ahead,
             regrouped=len(regrouped(kept[ahead[0]].outcome.partnerships, plan)) if ahead else None,
         ),
@@ -239,8 +240,13 @@ def _described(
         regrouped=None if neighbour is None else len(regrouped(plan, points[neighbour].outcome.partnerships)),
         ahead_of_today=ahead,
         criteria={result.key: result.amount for result in point.assessment.criteria},
+        euro=_euro(point.assessment),
         partnerships=plan,
     )
+
+
+def _euro(assessment: Assessment) -> float:
+    return sum(result.euro for result in assessment.criteria if result.euro is not None)
 
 
 def _ranged(objective: Objective, points: Sequence[Point]) -> ParetoObjective:
