@@ -23,8 +23,6 @@ from regie_opt.worth.value import Worth
 
 UNIT = 1e4
 """Cost of a value equal to the sum of all weights: keeps solver tolerances far below what matters."""
-FORBIDDEN = 1e9
-"""Cost of a domain that a body may not carry."""
 WEIGHTLESS = ("exchange", "hosted", "room", "mutual", "table_amounts", "host_hours")
 """What of a `Model` does not depend on the weights of criteria."""
 
@@ -70,6 +68,8 @@ class Model:
     """Value of bodies (b,) and of each domain they could carry (b, d), against alone."""
     every: bool = False
     """Whether candidates that are in no best plan at the weights of now are kept, for other weights."""
+    fineness: float = 1.0
+    """How many times finer costs are than the sum of the weights asks for."""
 
     @classmethod
     def of(cls, worth: Worth, found: Candidates) -> "Model":
@@ -81,7 +81,7 @@ class Model:
         """The same over some bodies."""
         base, per_domain = self.values
         values = base[index], per_domain[index]
-        part = Model(self.worth, self.found.take(index), self.rows.take(index), values, self.every)
+        part = replace(self, found=self.found.take(index), rows=self.rows.take(index), values=values)
         # What is known of the whole is not worked out again.
         known = vars(self)
         vars(part)["tables"] = self.tables
@@ -102,13 +102,13 @@ class Model:
     def scale(self) -> float:
         """Cost per unit of value: makes plans independent of the scale of the weights."""
         total = sum(criterion.weight for criterion in self.worth.scenario.criteria.values())
-        return UNIT / total if total > 0 else 1.0
+        return self.fineness * UNIT / total if total > 0 else 1.0
 
     @cached_property
     def costs(self) -> tuple[Floats, Floats]:
-        """Cost of bodies (b,) and of each domain (b, d), `FORBIDDEN` where it may not be carried."""
+        """Cost of bodies (b,) and of each domain (b, d), infinite where it may not be carried."""
         base, per_domain = self.values
-        return -base * self.scale, np.where(self.found.allowed, -per_domain * self.scale, FORBIDDEN)
+        return -base * self.scale, np.where(self.found.allowed, -per_domain * self.scale, np.inf)
 
     @cached_property
     def exchange(self) -> Exchange:
@@ -117,10 +117,10 @@ class Model:
 
     @cached_property
     def exchange_costs(self) -> tuple[Floats, ...]:
-        """Cost of what is reciprocated in every entry of every group (g, a), `FORBIDDEN` where it is no candidate."""
+        """Cost of what is reciprocated in every entry of every group (g, a), infinite where it is no candidate."""
         price = self.worth.coefficients["reciprocity"] * self.scale
         gains = [group.gain for group in self.exchange.groups]
-        return tuple(np.where(np.isfinite(g), -price * np.where(np.isfinite(g), g, 0.0), FORBIDDEN) for g in gains)
+        return tuple(np.where(np.isfinite(g), -price * np.where(np.isfinite(g), g, 0.0), np.inf) for g in gains)
 
     @cached_property
     def hosted(self) -> tuple[Ints, Floats]:
@@ -201,9 +201,41 @@ class Model:
 
         `found` may allow fewer domains, those that could be in a best plan at these weights.
         """
-        model = Model(worth, found, self.rows.priced(worth), values, self.every)
+        model = replace(self, worth=worth, found=found, rows=self.rows.priced(worth), values=values)
         vars(model).update({name: getattr(self, name) for name in WEIGHTLESS})
         return model
+
+    def finer(self, factor: float) -> "Model":
+        """The same programme with costs so many times as large."""
+        model = replace(self, fineness=factor * self.fineness)
+        vars(model).update({name: value for name, value in vars(self).items() if name in WEIGHTLESS})
+        return model
+
+    def costless(self) -> "Model":
+        """The same programme in which nothing counts: every plan that obeys the rules is as good as any other."""
+        scenario = self.worth.scenario
+        criteria = {key: one.model_copy(update={"weight": 0.0}) for key, one in scenario.criteria.items()}
+        worth = self.worth.reweighed(scenario.model_copy(update={"criteria": criteria}))
+        base, per_domain = self.values
+        nothing = np.zeros_like(base), np.zeros_like(per_domain)
+        model = replace(self, worth=worth, rows=self.rows.priced(worth), values=nothing)
+        same = (*WEIGHTLESS, "live")
+        vars(model).update({name: value for name, value in vars(self).items() if name in same})
+        vars(model)["tables"] = replace(self.tables, cost=np.zeros(len(self.tables)))
+        return model
+
+    @cached_property
+    def is_costless(self) -> bool:
+        """Whether nothing counts."""
+        priced = any(row.price for row in self.rows.side)
+        return not priced and not any(part.any() for part in self.values) and not self.tables.cost.any()
+
+    @cached_property
+    def dearest(self) -> float:
+        """Cost that no column exceeds, what is reciprocated left aside."""
+        base, per_domain = self.costs
+        dear = base + np.where(self.found.allowed, np.maximum(per_domain, 0.0), 0.0).sum(axis=1)
+        return float(dear.max(initial=0.0))
 
     def _side(self, body: Ints, carried: Bools, hosts: Ints, gain: Floats) -> sparse.csr_array:
         count = carried.sum(axis=1).astype(float)

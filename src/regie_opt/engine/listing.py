@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regie_opt.engine.columns import FORBIDDEN, Bundles, Model, concatenate
+from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.exchange import Group
 from regie_opt.engine.pricing import Pricing, carried_by, hosted
 from regie_opt.worth.region import Bools, Floats, Ints
@@ -53,7 +53,8 @@ def _listed(pricing: Pricing, distance: float, most: int, charged: Charge | None
         return None
     body = np.concatenate([near[sets[0]], kept])
     carried = np.concatenate([sets[1], pricing.model.found.allowed[kept]])
-    parts = [_Listed(body, carried, pricing.base[body] + (carried * pricing.per_domain[body]).sum(axis=1))]
+    reduced = pricing.base[body] + np.where(carried, pricing.per_domain[body], 0.0).sum(axis=1)
+    parts = [_Listed(body, carried, reduced)]
     for i, group in enumerate(pricing.model.exchange.groups):
         at, reduced = pricing.entries(i, distance)
         g, a = np.nonzero(reduced <= distance)
@@ -75,7 +76,7 @@ def _sets(
     where sets are many those that it already takes too far go.
     """
     allowed, anchor = pricing.model.found.allowed[body], pricing.model.found.anchor[body]
-    per_domain = np.where(allowed, pricing.per_domain[body], FORBIDDEN)
+    per_domain = np.where(allowed, pricing.per_domain[body], np.inf)
     work, room = pricing.model.room.of_bodies(body)
     order = np.argsort(per_domain, axis=1, kind="stable")
     gains = np.minimum(np.take_along_axis(per_domain, order, axis=1), 0.0)

@@ -18,8 +18,12 @@ POOL = 6
 """Columns in the master for each of its rows, above which the half that is farthest away goes."""
 TOLERANCE = 1e-7
 """Reduced cost (engine units; the weights together are 1e4) below which a column improves."""
-PENALTY = 1e6
-"""Cost of breaking a row by one, in the master only."""
+PENALTY, MOST_PENALTY = 1e6, 1e18
+"""Cost of breaking a row by one, in the master only: as it begins at least, and as it ends at most."""
+SURE, FIRST_MOST = 10.0, 1e10
+"""It begins so many times as high as the cost of any column, but no higher."""
+DEARER = 1e3
+"""How much dearer it becomes where columns still cost more. No claim rests on it, see `relaxation`."""
 PRIMAL, DUAL = 4, 1
 """Simplex strategies of HiGHS."""
 MOST_ITERATIONS = 5_000
@@ -79,7 +83,10 @@ class Master:
         empty = np.zeros(len(upper) + 1, dtype=np.int32)
         none = np.zeros(0)
         self.solver.addRows(len(upper), lower, upper, 0, empty[:-1], none.astype(np.int32), none)
+        self.penalty = min(max(PENALTY, SURE * model.dearest), FIRST_MOST)
         self.lead = self._add_fixed_columns(lower, upper)
+        self.breaking = np.arange(self.lead, int(self.solver.getNumCol()))
+        """Columns that stand for broken rows."""
         self.pool: list[Bundles] = []
         self.grown = False
         """Whether only columns came since the last solve."""
@@ -109,8 +116,18 @@ class Master:
         used = np.concatenate([np.zeros(model.cells), used])[self.rows]
         for at in np.flatnonzero((lower > used) | (upper < used)).tolist():
             if at not in priced:
-                self._add(PENALTY, np.inf, [(at, 1.0 if lower[at] > used[at] else -1.0)])
+                self._add(self.penalty, np.inf, [(at, 1.0 if lower[at] > used[at] else -1.0)])
         return count
+
+    def dearer(self) -> bool:
+        """Let breaking a row cost more; whether it could."""
+        if self.penalty >= MOST_PENALTY:
+            return False
+        self.penalty *= DEARER
+        count = len(self.breaking)
+        self.solver.changeColsCost(count, self.breaking.astype(np.int32), np.full(count, self.penalty))
+        self.grown = True
+        return True
 
     def _add(self, cost: float, upper: float, entries: list[tuple[int, float]], lower: float = 0.0) -> None:
         rows = np.array([r for r, _ in entries], dtype=np.int32)

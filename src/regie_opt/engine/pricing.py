@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from regie_opt.engine.columns import FORBIDDEN, Bundles, Model, concatenate
+from regie_opt.engine.columns import Bundles, Model, concatenate
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.exchange import OUT, Group
 from regie_opt.worth.bodies import slices
@@ -103,6 +103,18 @@ class Pricing:
         least[body] = np.maximum(least[body], self.base[body] + self.model.room.bound(n, per_domain[body]))
         return least, take
 
+    @property
+    def most(self) -> float:
+        """Upper bound on the reduced cost of every column."""
+        dear = self.base + np.where(np.isfinite(self.per_domain), np.maximum(self.per_domain, 0.0), 0.0).sum(axis=1)
+        most = float(dear.max(initial=0.0))
+        for i, group in enumerate(self.model.exchange.groups):
+            at = np.arange(len(group.body))
+            dearest = np.maximum(_or_nothing(self._by_host(group, at)), 0.0).max(axis=2, initial=0.0).sum(axis=1)
+            more = _or_nothing(self._exchange_cost(i)).max(axis=1, initial=0.0)
+            most = max(most, float((self.base[group.body] + dearest + more).max(initial=0.0)))
+        return most
+
     @cached_property
     def tight(self) -> Ints:
         """Bodies, as indices of the model's room, whose best domains are more work than the host has room for (n,)."""
@@ -147,7 +159,8 @@ class Pricing:
         """Bodies of a group (n,) that may have a reduced cost below a limit, and that of all their entries (n, a)."""
         of, cost = self.model.exchange.groups[group], self._exchange_cost(group)
         at = np.flatnonzero(self.mutual_least[group] <= below)
-        per_domain = self._by_host(of, at)
+        # An entry with a domain that is not allowed is no candidate, which its own cost says.
+        per_domain = _or_nothing(self._by_host(of, at))
         if of.alike:
             reduced = per_domain.reshape(len(at), of.hosting.shape[1]) @ of.hosting.T
         else:
@@ -157,12 +170,12 @@ class Pricing:
         return at, reduced
 
     def _exchange_cost(self, group: int) -> Floats:
-        """What is reciprocated in every entry of a group costs (g, a), `FORBIDDEN` where it is no candidate."""
+        """What is reciprocated in every entry of a group costs (g, a), infinite where it is no candidate."""
         if not self.model.rows.gain.any():
             return self.model.exchange_costs[group]
         gain = self.model.exchange.groups[group].gain
         known = np.isfinite(gain)
-        return np.where(known, -self.reciprocity * np.where(known, gain, 0.0), FORBIDDEN)
+        return np.where(known, -self.reciprocity * np.where(known, gain, 0.0), np.inf)
 
     @cached_property
     def best_entries(self) -> tuple[tuple[Ints, Ints, Floats], ...]:
@@ -171,7 +184,7 @@ class Pricing:
         for i in range(len(self.model.exchange.groups)):
             at, reduced = self.entries(i, 0.0)
             entry = np.argmin(reduced, axis=1) if reduced.size else np.zeros(len(at), dtype=np.int64)
-            lowest = reduced[np.arange(len(at)), entry] if reduced.size else np.full(len(at), FORBIDDEN)
+            lowest = reduced[np.arange(len(at)), entry] if reduced.size else np.full(len(at), np.inf)
             result.append((at, entry, lowest))
         return tuple(result)
 
@@ -219,6 +232,11 @@ class Pricing:
                 parts.append(hosted(self.model, group, at[g], entry[g]))
         parts = [part for part in parts if len(part)]
         return concatenate(parts) if parts else None
+
+
+def _or_nothing(cost: Floats) -> Floats:
+    """Costs, and nothing for what may not be."""
+    return np.where(np.isfinite(cost), cost, 0.0)
 
 
 def _spread(reduced: Floats, members: Bools, most: int, tolerance: float) -> Ints:

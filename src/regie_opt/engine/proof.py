@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from regie_opt.engine.branching import search
-from regie_opt.engine.columns import FORBIDDEN, Bundles, Model
+from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.diving import dive
 from regie_opt.engine.incumbent import LAST_PATIENCE, SAME_COST, best_over, near_plan, relaxed_plan
@@ -32,8 +32,6 @@ LEAST_SURE = 2e-3
 """Part of the bound that is taken to be missing at most: the best plan so far may be a bad one."""
 MOST_COLUMNS = 200_000
 """Columns in one kernel at most."""
-EVERYTHING = FORBIDDEN / 2
-"""Distance within which every column is that may be used at all."""
 LEAST_FARTHER = 0.01
 """Part of what is missing to the best plan by which a stage brings the proof on at least."""
 TINY = 1e-5
@@ -94,7 +92,7 @@ def prove(
         root = Root.of(model, relaxed)
         if not work.done() and not _easy(root, proof, EASY_AGAIN if known else EASY):
             root = _strengthened(work, proof, root, distance)
-        _prove_by_stages(work, proof, root, distance if proof.best is None else EVERYTHING)
+        _prove_by_stages(work, proof, root, distance if proof.best is None else np.inf)
     return proof
 
 
@@ -127,8 +125,9 @@ def _prove_by_stages(work: _Work, proof: Proof, root: Root, farthest: float) -> 
 
     The first reaches `farthest` at most.
     """
+    everything = root.farthest
     while not work.done():
-        farthest, before = min(farthest, proof.cost - root.bound + TINY, EVERYTHING), proof.cost
+        farthest, before = min(farthest, proof.cost - root.bound + TINY, everything), proof.cost
         found = _stage(root, proof.stages[-1][0] if proof.stages else 0.0, farthest)
         if found is None:
             return
@@ -145,9 +144,9 @@ def _prove_by_stages(work: _Work, proof: Proof, root: Root, farthest: float) -> 
             if proof.best is not None and not work.stopping():
                 proof.best = _neighbours(root, proof.best, work.settings, work.stopping)
             return
-        if distance >= min(before - root.bound, EVERYTHING) and proof.cost == before:
+        if distance >= min(before - root.bound, everything) and proof.cost == before:
             return  # every column that could matter was there: looking farther brings nothing new
-        farthest = EVERYTHING if proof.best is not None else WIDER * distance
+        farthest = everything if proof.best is not None else WIDER * distance
 
 
 def _neighbours(root: Root, best: Choice, settings: Settings, stopping: Stopping) -> Choice:

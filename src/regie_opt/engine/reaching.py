@@ -17,7 +17,9 @@ from regie_opt.engine.relaxation import Relaxed, relax
 from regie_opt.engine.rows import Rows
 from regie_opt.engine.starts import first_plan
 from regie_opt.engine.stopping import Stopping
-from regie_opt.worth.value import Worth
+
+KNOWN = ("exchange", "tables")
+"""What of a programme does not depend on what its rows cost."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,8 @@ def reached(model: Model, settings: Settings, stopping: Stopping) -> Reached:
 
 def _costless(model: Model) -> Model:
     """The same programme in which nothing counts but what is beyond a limit."""
-    weightless = {key: one.model_copy(update={"weight": 0.0}) for key, one in model.worth.scenario.criteria.items()}
-    scenario = model.worth.scenario.model_copy(update={"criteria": weightless})
-    worth = Worth(scenario, model.worth.base)
-    rows = model.rows.priced(worth)
-    side = tuple(replace(row, price=1.0) if row.kind in KINDS else row for row in rows.side)
-    base, per_domain = model.values
-    values = np.zeros_like(base), np.zeros_like(per_domain)
-    search = Model(worth, model.found, Rows(side, rows.bodies, rows.domains), values, model.every)
-    vars(search)["exchange"] = model.exchange
-    return search
+    search = model.costless()
+    side = tuple(replace(row, price=1.0) if row.kind in KINDS else row for row in search.rows.side)
+    elastic = replace(search, rows=Rows(side, search.rows.bodies, search.rows.domains))
+    vars(elastic).update({name: value for name, value in vars(search).items() if name in KNOWN})
+    return elastic

@@ -13,7 +13,7 @@ import numpy as np
 from regie_opt.engine.bound import repaired
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts, violated
-from regie_opt.engine.master import TOLERANCE, Held, Master, NoOptimum, nothing_held
+from regie_opt.engine.master import PENALTY, TOLERANCE, Held, Master, NoOptimum, nothing_held
 from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
 from regie_opt.worth.region import Floats, Ints
 
@@ -37,6 +37,8 @@ MOST_CUT_ROUNDS = 1_000
 """Rounds of cuts at most."""
 BROKEN = 1e-7
 """Sum of broken rows that counts as none."""
+SURELY_BROKEN = 1e-6
+"""Sum of broken rows from which a bound on it proves that some must be broken."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Relaxed:
     tables: Floats
     """Value of keeping each table beside the work (t,)."""
     feasible: bool
-    """False when even the relaxation must break a row."""
+    """False when it is proven that even the relaxation must break a row."""
     rounds: int
     converged: bool
     corner: Corner
@@ -100,14 +102,21 @@ def relax(
     except NoOptimum:
         begin = None
     converged = enough = weights is not None
+    feasible = True
     while not enough:
         try:
             value, duals, weights, best, converged = _generate(master, best, told, care)
         except NoOptimum:
             converged = False
             break
+        if converged and broken(master, weights):
+            feasible = not impossible(model, held, stop)
+            if feasible and master.dearer():
+                continue
+            converged = not feasible
+            break
         history.append(value)
-        if not converged or broken(master, weights) or len(history) > care.cut_rounds or _stalled(history):
+        if not converged or len(history) > care.cut_rounds or _stalled(history):
             break
         among = None if held is None else held.among
         found = violated(model, master.columns(), weights[master.fixed_columns :], among)
@@ -129,7 +138,7 @@ def relax(
         pool=master.columns(),
         weights=weights[master.fixed_columns :],
         tables=weights[: len(model.tables)],
-        feasible=not broken(master, weights),
+        feasible=feasible,
         rounds=rounds,
         converged=converged,
         corner=Corner(master.cuts, master.solver.getBasis()),
@@ -140,6 +149,24 @@ def _of_all(master: Master, weights: Floats | None) -> Floats:
     """Values of all columns: zero where they came after the last optimum, which a solver that fails leaves behind."""
     known = np.zeros(0) if weights is None else weights
     return np.concatenate([known, np.zeros(master.fixed_columns + len(master.columns()) - len(known))])
+
+
+def impossible(model: Model, held: Held | None, stop: Callable[[], bool]) -> bool:
+    """Whether it is proven that no fraction of plans keeps every row, whatever that costs.
+
+    What breaking a row costs in a master is a number, which columns may exceed. So a claim is made only where nothing
+    else counts: there the bound says by how much rows must be broken at least. Nothing is claimed of a part.
+    """
+    if model.is_costless:
+        return True
+    if held is not None and not held.among.all():
+        return False
+    return surely_broken(relax(model.costless(), stop, lambda *_: None))
+
+
+def surely_broken(relaxed: Relaxed) -> bool:
+    """The same of a relaxation in which nothing else counts."""
+    return relaxed.bound > SURELY_BROKEN * PENALTY
 
 
 @dataclass(frozen=True)

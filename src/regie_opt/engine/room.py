@@ -117,10 +117,11 @@ class Room:
         """The same as `best` for one body, as a small programme."""
         fits = LinearConstraint(self.work[n], -np.inf, self.limit[n])
         anchored = LinearConstraint(anchor.astype(float), 1, np.inf)
+        possible = np.isfinite(reduced)
         answer = milp(
-            reduced,
+            np.where(possible, reduced, 0.0),
             integrality=np.ones(len(reduced), dtype=np.int64),
-            bounds=Bounds(0, 1),
+            bounds=Bounds(0, possible.astype(float)),
             constraints=[fits, anchored],
         )
         if answer.x is None:

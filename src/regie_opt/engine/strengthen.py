@@ -92,6 +92,12 @@ class Root:
         """Every column of which a plan costs at most `distance` more than the bound; None if more than `most`."""
         return within(self.pricing, distance, most, self.charged if len(self.row_cuts) else None)
 
+    @property
+    def farthest(self) -> float:
+        """A distance within which every column is."""
+        most = self.pricing.most
+        return most if not len(self.row_cuts) else most - float(self.across.sum()) * self.pricing.model.cells
+
     def reduced(self, columns: Bundles) -> Floats:
         """What a plan with each column costs more than the bound at least (c,)."""
         model = self.pricing.model

@@ -159,7 +159,7 @@ def _open_part(model: Model, open_cells: Bools, held: Bundles, kept: Bools) -> P
     body = np.flatnonzero((usable & found.anchor).any(axis=1) & whole & ~going_on)
     some = model.only(body)
     fitting = replace(some.found, allowed=usable[body], anchor=some.found.anchor & usable[body])
-    part = Model(model.worth, fitting, _left(some.rows, _used(model, held, kept)), some.values)
+    part = replace(some, found=fitting, rows=_left(some.rows, _used(model, held, kept)))
     vars(part)["tables"] = Tables.none()
     vars(part)["exchange"] = some.exchange
     seen = np.array([len(row.bodies) > 0 or row.kind in KINDS for row in part.rows.side], dtype=bool)
