@@ -96,7 +96,7 @@ def no_candidates(today: Today) -> Candidates:
     """None at all: with them, everybody is alone."""
     nobody = today.bodies.take(np.zeros(0, dtype=np.int64))
     nothing = np.zeros((0, len(today.region.domains)), dtype=bool)
-    sets = MemberSets(nobody.members, np.zeros(0, dtype=bool), "no member sets")
+    sets = MemberSets(nobody.members, np.zeros(0, dtype=bool), "no member sets", complete=True)
     return Candidates(today, sets, nobody, nothing, nothing, np.zeros(0, dtype=bool), 0)
 
 

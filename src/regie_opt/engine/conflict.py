@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 
 import numpy as np
 
@@ -31,10 +31,12 @@ from regie_opt.worth.bodies import NOBODY
 from regie_opt.worth.region import Bools, Ints
 from regie_opt.worth.value import Worth
 
-MOST_SETS = 5_000
-"""Member sets looked at per question; the groups that rules ask for are among them."""
+FEW_SETS = 5_000
+"""Member sets looked at first; the groups that rules ask for are among them."""
 MOST_SECONDS = 60.0
 """For one question."""
+MOST_QUESTIONS = 2_000
+"""Smaller sets of rules that are tried at most."""
 
 
 class Infeasible(RegieError):
@@ -42,35 +44,35 @@ class Infeasible(RegieError):
 
     exit_code = 3
 
-    def __init__(self, rules: tuple[str, ...], places: Sequence[str] = ()) -> None:
-        self.rules = rules
+    def __init__(self, rules: tuple[str, ...], places: Sequence[str] = (), among: str | None = None) -> None:
+        self.rules, self.among = rules, among
         listed = ", ".join(f"'{name}'" for name in rules)
         lines = [f"{place}: '{name}'" for name, place in zip(rules, places, strict=False)]
-        super().__init__("\n".join([f"no plan obeys the rules; these cannot all hold: {listed}", *lines]))
+        where = f" among those looked at ({among})" if among else ""
+        super().__init__("\n".join([f"no plan{where} obeys the rules; these cannot all hold: {listed}", *lines]))
 
     def at(self, places: Sequence[str]) -> "Infeasible":
         """The same, with the place in the input where each rule is written."""
-        return Infeasible(self.rules, places)
+        return Infeasible(self.rules, places, self.among)
 
 
-def smallest_conflict(scenario: Scenario, base: Scenario) -> tuple[str, ...]:
-    """Names of a smallest set of rules that no plan obeys; empty when there is a plan after all.
+def smallest_conflict(scenario: Scenario, base: Scenario, stopping: Stopping) -> tuple[str, ...]:
+    """Names of a smallest set of rules that no plan obeys, of rules that are proven not to hold all together.
 
-    First one rule after the other is left out where the rest still conflicts; then every smaller set is tried.
+    First one rule after the other is left out where the rest still conflicts; then every smaller set is tried. Stopped
+    early, the set conflicts as well, but may not be the smallest.
     """
     shape = (Contiguity, Largest, Distance, LeastTrust, Forms)
     names = sorted(scenario.rules, key=lambda n: (not isinstance(scenario.rules[n], shape), n))
-    if has_plan(scenario, base, names):
-        return ()
     needed = list(names)
     for name in names:
         rest = [n for n in needed if n != name]
-        if not has_plan(scenario, base, rest):
+        if has_plan(scenario, base, rest, stopping) is False:
             needed = rest
-    for size in range(1, len(needed)):
-        for some in combinations(names, size):
-            if not has_plan(scenario, base, some):
-                return _in_order(scenario, some)
+    fewer = chain.from_iterable(combinations(names, size) for size in range(1, len(needed)))
+    for some in islice(fewer, MOST_QUESTIONS):
+        if has_plan(scenario, base, some, stopping) is False:
+            return _in_order(scenario, some)
     return _in_order(scenario, needed)
 
 
@@ -78,46 +80,53 @@ def _in_order(scenario: Scenario, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(n for n in scenario.rules if n in names)
 
 
-def has_plan(scenario: Scenario, base: Scenario, names: Sequence[str]) -> bool:
-    """Whether some plan obeys the named rules; true as well where time ran out before that was known.
+def has_plan(scenario: Scenario, base: Scenario, names: Sequence[str], stopping: Stopping) -> bool | None:
+    """Whether some plan obeys the named rules; None where that is not known, or not in time.
 
     Only rules that ask for something (together, keep, untouched, few changes) can fail when everybody is alone; so
-    only columns that answer such a rule are looked at, with no more domains than it asks for. Limits on criteria are
-    about the plan as a whole: there everything is looked at.
+    only columns that answer such a rule are looked at first, of few member sets, with no more domains than it asks for.
+    Where that gives no plan all candidates are looked at, and where there are limits on criteria: they are about the
+    plan as a whole.
     """
+    if stopping():
+        return None
     rules = {name: rule for name, rule in scenario.rules.items() if name in names}
     worth = Worth(scenario.model_copy(update={"rules": rules}), base)
-    if has_limits(worth.scenario):
-        return _within_limits(worth)
     if _alone(Model.of(worth, no_candidates(worth.today))):
         return True
-    model = Model.of(worth, candidates(worth.today, MOST_SETS))
+    if has_limits(worth.scenario):
+        free = without_limits(worth.scenario)
+        return has_plan(worth.scenario, base, free, stopping) and _among_all(worth, stopping)
+    few = Model.of(worth, candidates(worth.today, FEW_SETS))
+    answer = _among_answering(few, stopping)
+    return answer if answer is not False or few.found.sets.complete else _among_all(worth, stopping)
+
+
+def _among_answering(model: Model, stopping: Stopping) -> bool | None:
+    """Whether columns that answer a rule make a plan."""
     columns = _answering(model)
     answer = solve_programme(
         model,
         replace(columns, cost=np.zeros(len(columns))),
         no_cuts(columns),
         settings=Settings("highs", 1, 0),
-        time_limit=MOST_SECONDS,
-        stop=lambda: False,
-        absolute_gap=1e9,
+        time_limit=MOST_SECONDS if stopping.left is None else min(MOST_SECONDS, stopping.left),
+        stop=stopping,
+        absolute_gap=1.0,
     )
-    return answer.chosen is not None or not answer.proven
+    return True if answer.chosen is not None else False if answer.proven else None
+
+
+def _among_all(worth: Worth, stopping: Stopping) -> bool | None:
+    """Whether any candidates make a plan."""
+    model = Model.of(worth, candidates(worth.today))
+    found = reached(model, Settings("highs", 1, 0), stopping.within(MOST_SECONDS))
+    return True if found.plan is not None else False if found.impossible else None
 
 
 def without_limits(scenario: Scenario) -> list[str]:
     """Names of the rules that are no limits on criteria."""
     return [name for name, rule in scenario.rules.items() if not isinstance(rule, Limit)]
-
-
-def _within_limits(worth: Worth) -> bool:
-    """Whether some plan obeys the rules, limits included; true as well where that was not known in time."""
-    if _alone(Model.of(worth, no_candidates(worth.today))):
-        return True
-    if not has_plan(worth.scenario, worth.base, without_limits(worth.scenario)):
-        return False
-    model = Model.of(worth, candidates(worth.today))
-    return not reached(model, Settings("highs", 1, 0), Stopping(MOST_SECONDS)).impossible
 
 
 def _alone(model: Model) -> bool:

@@ -26,6 +26,8 @@ class MemberSets:
     """Which obey the rules on shape (s,); the others are member sets of today, for going on as they are."""
     rule: str
     """The rule in words: what the proof is relative to."""
+    complete: bool
+    """Whether there are no others: no size was left out."""
 
     @cached_property
     def size(self) -> Ints:
@@ -78,7 +80,7 @@ def member_sets(today: Today, most: int | None = None) -> MemberSets:
     rule_words = f"{words} of up to {largest} members" if largest < n else f"all {words}"
     if largest < limit:
         rule_words += f" (more than {most} beyond that size)"
-    return MemberSets(members, _contains(listed, members), f"{rule_words}, and those of today")
+    return MemberSets(members, _contains(listed, members), f"{rule_words}, and those of today", largest >= limit)
 
 
 def _grow(neighbours: Bools, banned: Bools, limit: int, most: int) -> tuple[Bools, int]:

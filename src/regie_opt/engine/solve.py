@@ -154,12 +154,13 @@ def _solve(
     stopping: Stopping,
 ) -> Solution:
     with stopping.listening(), threadpool_limits(1):
-        if memory is None and not has_plan(scenario, base, without_limits(scenario)):
-            raise Infeasible(_conflict(scenario, base, options))
         again = memory.again(scenario) if memory else None
         model = again.model if again else Model.of(worth := Worth(scenario, base), candidates(worth.today))
         account = Account(model, stopping, progress or (lambda _: None))
         account.report("candidates", None, None, model.found.priced)
+        start = again.plan if again and again.plan else first_plan(model)
+        if start is None and not again and has_plan(scenario, base, without_limits(scenario), stopping) is False:
+            raise _conflict(model, options, stopping)
 
         def tell(bound: float, columns: int) -> None:
             account.report("relaxation", None, bound, columns)
@@ -174,13 +175,12 @@ def _solve(
             relaxed = relax(model, stopping.share(RELAXATION_SHARE), tell, begin)
         account.report("relaxation", None, relaxed.bound, len(relaxed.pool))
         if relaxed.converged and not relaxed.feasible:
-            raise Infeasible(_conflict(scenario, base, options))
+            raise _conflict(model, options, stopping)
         settings = Settings(options.solver, options.threads, options.seed)
-        start = again.plan if again and again.plan else first_plan(model)
         if start is None and has_limits(scenario) and not is_large(model):
             found = started(model, relaxed, settings, stopping)
             if found.impossible:
-                raise Infeasible(_conflict(scenario, base, options))
+                raise _conflict(model, options, stopping)
             start = found.plan
         if is_large(model) and start is not None:
             relaxed, start = _nearer(account, relaxed, start, settings)
@@ -195,8 +195,8 @@ def _solve(
             held=again.kept.held if again else None,
         )
         if proof.best is None:
-            if not stopping() and (rules := smallest_conflict(scenario, base)):
-                raise Infeasible(rules)
+            if has_plan(scenario, base, list(scenario.rules), stopping) is False:
+                raise _conflict(model, options, stopping)
             raise NoPlanInTime(f"no plan that obeys the rules was found in {stopping.seconds:.0f} s")
         solution = account.solution(proof, proof.best)
         ground = again.kept.ground if again else None
@@ -216,9 +216,11 @@ def _nearer(account: "Account", relaxed: Relaxed, start: Choice, settings: Setti
     return strengthened_in_parts(model, relaxed, plan, settings.threads, share, raised), plan
 
 
-def _conflict(scenario: Scenario, base: Scenario, options: Options) -> tuple[str, ...]:
-    """Rules that cannot all hold: all of them where the search for fewer came to no end."""
-    return smallest_conflict(scenario, base) or tuple(scenario.rules) if options.conflicts else ()
+def _conflict(model: Model, options: Options, stopping: Stopping) -> Infeasible:
+    """That no plan obeys the rules, with the rules that cannot all hold: as few as were found in time."""
+    worth, sets = model.worth, model.found.sets
+    rules = smallest_conflict(worth.scenario, worth.base, stopping) if options.conflicts else ()
+    return Infeasible(rules, among=None if sets.complete else sets.rule)
 
 
 class Account:

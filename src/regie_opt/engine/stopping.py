@@ -78,6 +78,13 @@ class Stopping:
         shared.began, shared._heard = self.began, self._heard
         return shared
 
+    def within(self, seconds: float) -> "Stopping":
+        """The same clock for something that may take some seconds from now."""
+        limit = self.seconds + seconds
+        shared = Stopping(limit if self.time_limit is None else min(limit, self.time_limit), self.now)
+        shared.began, shared._heard = self.began, self._heard
+        return shared
+
     def last(self, patience: float) -> "Last":
         """The clock of one last, short search, which is done even when time is over."""
         return Last(self, patience)
