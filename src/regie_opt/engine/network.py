@@ -18,7 +18,6 @@ SAME = 1e-9
 """Network reciprocity that is not worth other hosts."""
 
 
-
 def network_hosts(
     worth: Worth, plan: tuple[PlannedPartnership, ...], left: float | None = None
 ) -> tuple[tuple[PlannedPartnership, ...], float]:
