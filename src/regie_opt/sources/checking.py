@@ -14,8 +14,8 @@ def taken_from(country: Country) -> Iterator[Finding]:
     """Yield which columns of the files were read."""
     population, finance = country.population, country.finance
     column, year = population.column, population.year or "-"
-    yield outcome("--population", "", "read", "inhabitants_column", column=column, year=year)
-    yield outcome("--iv3", "", "read", "spending_column", column=AMOUNT, kind=finance.kind, year=finance.year)
+    yield outcome("population", "", "read", "inhabitants_column", column=column, year=year)
+    yield outcome("iv3", "", "read", "spending_column", column=AMOUNT, kind=finance.kind, year=finance.year)
 
 
 def checked(country: Country) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def checked(country: Country) -> Iterator[Finding]:
         if (unlikely := plausible.inhabitants(found)) is not None:
             yield implausible(code, population.names[code], unlikely)
     for unlikely in plausible.same_inhabitants(population.inhabitants.values()):
-        yield implausible("--population", "", unlikely)
+        yield implausible("population", "", unlikely)
     for code, unlikely in doubtful_outlines(country.boundaries.polygons):
         yield implausible(code, country.boundaries.names.get(code, code), unlikely)
     yield from _fields(country)

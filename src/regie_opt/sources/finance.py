@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
 
+from regie_opt.loading.problems import InputError
 from regie_opt.schema.text import official_code
 from regie_opt.sources.delimited import Row, header, require_columns, rows
 from regie_opt.sources.refusal import refused
@@ -57,8 +58,9 @@ def read_finance(path: Path, today: Callable[[str], str], wanted: Collection[str
         if code is None:
             continue
         if (key := (intern(code), field, category, report)) in seen:
+            _refuse_spoiled(fields)
             message = f"found {code}, {field}, {category}, {report} twice, allowed: once (was the file joined twice?)"
-            raise refused(path, message, row.line)
+            raise row.refused(FIELD, message)
         seen.add(key)
         reports[report] += 1
         categories.add(category)
@@ -90,13 +92,20 @@ def _require_fields(path: Path, fields: dict[str, Row], categories: set[str], wa
     if not fields:
         found = ", ".join(sorted(categories)[:3])
         raise refused(path, f"{CATEGORY}: found {found}, allowed: some that begin with {EXPENDITURE} (expenditure)")
-    wrong = [field for field in fields if _SPOILED.fullmatch(field)]
-    if not wrong and wanted and fields.keys().isdisjoint(wanted):
-        wrong = list(fields)
-    if wrong:
-        more = ", ..." if len(wrong) > 3 else ""
-        message = (
-            f"{FIELD}: found {', '.join(wrong[:3])}{more}, allowed: codes such as 0.61 "
-            "(was the file saved by a spreadsheet?)"
-        )
-        raise fields[wrong[0]].refused(FIELD, message)
+    _refuse_spoiled(fields)
+    if wanted and fields.keys().isdisjoint(wanted):
+        raise _no_task_fields(fields, list(fields))
+
+
+def _refuse_spoiled(fields: dict[str, Row]) -> None:
+    """Raise InputError for codes that a spreadsheet made something else of."""
+    spoiled = [field for field in fields if _SPOILED.fullmatch(field)]
+    if spoiled:
+        raise _no_task_fields(fields, spoiled)
+
+
+def _no_task_fields(fields: dict[str, Row], wrong: list[str]) -> InputError:
+    more = ", ..." if len(wrong) > 3 else ""
+    found = f"{FIELD}: found {', '.join(wrong[:3])}{more}"
+    allowed = "allowed: codes such as 0.61 (was the file saved by a spreadsheet?)"
+    return fields[wrong[0]].refused(FIELD, f"{found}, {allowed}")

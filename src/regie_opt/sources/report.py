@@ -65,7 +65,7 @@ def _shown(doubts: Sequence[Finding], language: Language) -> list[str]:
     """Every doubt where they are few, else every kind of doubt with its number and the first of its kind."""
     of_kind: dict[str, list[str]] = {}
     for f in doubts:
-        of_kind.setdefault(f.reason, []).append(f"{f.subject} {f.name}: {f.text(language)}")
+        of_kind.setdefault(f.reason, []).append(f"{f'{f.subject} {f.name}'.strip()}: {f.text(language)}")
     if len(doubts) <= SHOWN:
         return [line for lines in of_kind.values() for line in lines]
     such = _SUCH.in_language(language)
