@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from regie_opt.report.numbers import number
 from regie_opt.report.words import Words
 from regie_opt.schema.overview import KINDS
 
@@ -173,12 +174,9 @@ def _first(found: list[Doc]) -> Doc:
 
 def _mostly(doc: Doc, said: Said, words: Words) -> str:
     worst = sorted(doc["alternatives"][0]["solved"]["criteria"], key=lambda c: c["contribution"])[:2]
-    numbers = [words("headline.value", today="", plan="", difference="") and POINTS * c["contribution"] for c in worst]
-    told = [
-        float(word.replace(",", ".")) for word in said["criteria"].replace("\u00a0·", "").split() if word[0] in "-+"
-    ]
-    close = all(abs(one - other) < 0.051 for one, other in zip(told, numbers, strict=False))
-    return said["criteria"] if told and close else f"mostly by {numbers}"
+    told = [word for word in said["criteria"].split() if word[0] in "-+"]
+    known = [number(POINTS * c["contribution"], 1, words.language, signed=True) for c in worst if c["contribution"] < 0]
+    return said["criteria"] if told == known else f"mostly {known}"
 
 
 def _turned(field: str) -> Any:
@@ -309,9 +307,9 @@ def _ends(end: str) -> Figure:
     def ends(doc: Doc, said: Said, _words: Words) -> Any:
         if end == "best":
             return OneOf([float(o["best"]) for o in doc["objectives"]])
-        number = said["worst"].partition(" ")[0].replace(".", "").replace(",", "")
+        shown = said["worst"].partition(" ")[0].replace(".", "").replace(",", "")
         known = [f"{o['worst']:.{d}f}".replace(".", "") for o in doc["objectives"] for d in range(5)]
-        return said["worst"] if number in known else f"one of {known}"
+        return said["worst"] if shown in known else f"one of {known}"
 
     return ends
 
