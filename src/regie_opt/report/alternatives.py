@@ -51,7 +51,7 @@ def _short(found: Alternatives, naming: Naming) -> Text:
         words("alt.within", within=within),
     ]
     if len(found.plans) == 1 and found.all_plans:
-        lines.append(words("alt.none", within=within))
+        lines.append(words("alt.none"))
     else:
         lines += _how_many(found, naming)
     if len(found.plans) > 1:

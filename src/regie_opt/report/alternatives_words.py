@@ -23,12 +23,12 @@ ALTERNATIVES_WORDS: dict[str, Label] = {
         "on|loses # on|is worth as much as} everybody alone. All below is relative to this plan.",
     ),
     "alt.within": _both(
-        "Bijna even goed: plannen die hooguit {within} van die winst minder waard zijn.",
-        "Nearly as good: plans that are worth at most {within} of that gain less.",
+        "Bijna even goed: plannen die hooguit {within} van dat verschil minder waard zijn.",
+        "Nearly as good: plans that are worth at most {within} of that difference less.",
     ),
     "alt.none": _both(
-        "Er is geen ander plan dat bijna even goed is: bewezen. Andere indeling kost meer dan {within} van de winst.",
-        "No other plan is nearly as good: proven. Any other arrangement costs more than {within} of the gain.",
+        "Er is geen ander plan dat bijna even goed is: bewezen.",
+        "No other plan is nearly as good: proven.",
     ),
     "alt.all": _both(
         "{count:Dit is het enige plan dat|Dit zijn alle # plannen die} bijna even goed {count:is|zijn}: bewezen, "
@@ -122,10 +122,11 @@ ALTERNATIVES_WORDS: dict[str, Label] = {
     "alt.kind.table_kept": _both("tafel blijft: {name}", "table stays: {name}"),
     "alt.kind.table_ended": _both("tafel eindigt: {name}", "table ends: {name}"),
     "alt.common.note": _both(
-        "Bewezen onder de aannames en gewichten van dit scenario: wie het anders doet, verliest meer dan {within} "
-        "van de winst. Andere aannames kunnen een ander plan geven; robust laat zien wat dan blijft.",
-        "Proven under the assumptions and weights of this scenario: whoever does it otherwise loses more than "
-        "{within} of the gain. Other assumptions may give another plan; robust shows what stays then.",
+        "Bewezen onder de aannames en gewichten van dit scenario: geen plan dat hooguit {within} van de winst "
+        "minder waard is, doet het anders. Andere aannames kunnen een ander plan geven; robust laat zien wat dan "
+        "blijft.",
+        "Proven under the assumptions and weights of this scenario: no plan that is worth at most {within} of the "
+        "gain less does it otherwise. Other assumptions may give another plan; robust shows what stays then.",
     ),
     "alt.instead": _both("Plan {number}: wat anders is dan in het beste", "Plan {number}: what is unlike the best"),
     "alt.in": _both("erin", "in"),

@@ -89,7 +89,7 @@ def _answer(found: Explanation, naming: Naming) -> Iterator[str]:
     if question.about == "cell":
         yield _place(found, naming)
     if question.about == "partnership" and found.gains is not None:
-        yield _brings("exp.best", found.gains.alone.value, naming)
+        yield words("exp.best", points=_points(found.gains.alone.value, naming))
     if question.fixed:
         yield words("exp.fixed")
     if question.about == "municipality":
@@ -99,7 +99,7 @@ def _answer(found: Explanation, naming: Naming) -> Iterator[str]:
         if first.solved is None:
             yield from _nearest(found, naming)
     if question.about == "ended" and found.gains is not None:
-        yield _brings("exp.ended.brings", found.gains.alone.value, naming)
+        yield words("exp.ended.brings", points=_points(found.gains.alone.value, naming))
     if found.turning is not None:
         yield from _turn(found.turning, naming, is_possible=first is not None and first.solved is not None)
     plan = found.plan
@@ -109,10 +109,6 @@ def _answer(found: Explanation, naming: Naming) -> Iterator[str]:
     if plan.status != "optimal":
         yield words("exp.unproven", gap=percent(plan.gap, 2, naming.language))
     yield words("exp.points", gain=_points(plan.value - plan.today, naming))
-
-
-def _brings(key: str, value: float, naming: Naming) -> str:
-    return naming.words(key if value >= 0 else f"{key}.less", points=_points(abs(value), naming))
 
 
 def _points(value: float, naming: Naming) -> Difference:
@@ -173,8 +169,7 @@ def _nearest(found: Explanation, naming: Naming) -> Iterator[str]:
     words = naming.words
     tried = [change for change in (found.turning.rules if found.turning else ()) if change.loss is not None]
     for change in tried:
-        key = "exp.without" if (change.loss or 0.0) >= 0 else "exp.without.gain"
-        yield words(key, what=dropped(change, naming), points=_points(abs(change.loss or 0.0), naming))
+        yield words("exp.without", what=dropped(change, naming), points=_points(change.loss or 0.0, naming))
     near = next((one for one in found.alternatives[1:] if one.solved), None)
     if near is not None and near.solved is not None:
         name = label(near, found, naming)

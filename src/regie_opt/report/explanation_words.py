@@ -10,14 +10,13 @@ def _both(nl: str, en: str) -> Label:
 EXPLANATION_WORDS: dict[str, Label] = {
     "exp.answer": _both("Antwoord", "Answer"),
     "exp.best": _both(
-        "Met dit verband is de regio {points} punten meer waard dan wanneer de leden dit werk alleen doen.",
-        "With this partnership the region is worth {points} points more than when its members do this work alone.",
-    ),
-    "exp.best.less": _both(
-        "Dit verband is voor de regio {points} punten minder waard dan alleen doen; het zit in het voorstel om wat er "
-        "verder van afhangt.",
-        "This partnership is worth {points} points less to the region than doing it alone; it is in the plan for what "
-        "else depends on it.",
+        "{points:Met dit verband is de regio # punten meer waard dan wanneer de leden dit werk alleen doen|Dit "
+        "verband is voor de regio # punten minder waard dan alleen doen; het zit in het voorstel om wat er verder "
+        "van afhangt|Met dit verband is de regio evenveel waard als wanneer de leden dit werk alleen doen}.",
+        "{points:With this partnership the region is worth # points more than when its members do this work "
+        "alone|This partnership is worth # points less to the region than doing it alone; it is in the plan for "
+        "what else depends on it|With this partnership the region is worth as much as when its members do this "
+        "work alone}.",
     ),
     "exp.runner": _both(
         "De nummer twee is {points} punten minder waard: {what}.",
@@ -66,20 +65,16 @@ EXPLANATION_WORDS: dict[str, Label] = {
         "It ends in this plan; going on makes the region worth {points} points more.",
     ),
     "exp.ended.brings": _both(
-        "Nu is de regio er {points} punten meer mee waard dan wanneer de leden dit werk alleen doen.",
-        "Today the region is worth {points} points more with it than when its members do this work alone.",
-    ),
-    "exp.ended.brings.less": _both(
-        "Nu is de regio er {points} punten minder mee waard dan wanneer de leden dit werk alleen doen.",
-        "Today the region is worth {points} points less with it than when its members do this work alone.",
+        "Nu is de regio er {points:# punten meer waard mee dan|# punten minder waard mee dan|evenveel waard mee "
+        "als} wanneer de leden dit werk alleen doen.",
+        "Today the region is worth {points:# points more with it than|# points less with it than|as much with it "
+        "as} when its members do this work alone.",
     ),
     "exp.without": _both(
-        "Zonder {what} kan het wel; dat kost de regio dan {points} punten.",
-        "Without {what} it is possible; it then costs the region {points} points.",
-    ),
-    "exp.without.gain": _both(
-        "Zonder {what} kan het wel; de regio is dan {points} punten beter af.",
-        "Without {what} it is possible; the region is then {points} points better off.",
+        "Zonder {what} kan het wel; {points:dat kost de regio dan # punten|de regio is dan # punten beter af|dat "
+        "is dan evenveel waard}.",
+        "Without {what} it is possible; {points:it then costs the region # points|the region is then # points "
+        "better off|it is then worth as much}.",
     ),
     "exp.near": _both(
         "{what} kan wel, en is {points:# punten minder waard dan|# punten meer waard dan|evenveel waard als} het "

@@ -30,7 +30,7 @@ def robust_report(
     sections: list[Section] = [title(naming), _short(found, naming)]
     if _solved(found):
         shown = None if complete else SHOWN
-        sections += [_staying(found, naming), *_instead(found, naming, shown), _domains(found, naming)]
+        sections += [_staying(found, naming), *_instead(found, naming, shown), *_domains(found, naming)]
         sections.append(_plans(found, naming, shown))
         if found.least_regret > 1:
             least = found.plans[found.least_regret - 1]
@@ -64,9 +64,8 @@ def _short(found: Robustness, naming: Naming) -> Text:
     best = sum(bool(plan.best_in) for plan in found.plans)
     lines.append(words("rob.best", count=len(proposed.best_in), total=_solved(found), plans=best))
     regrouped = [one.regrouped for one in found.samples if one.regrouped is not None]
-    decided = sum(not domain.statutory for domain in naming.scenario.domains.values())
-    cells = decided * len(naming.scenario.municipalities)
-    lines.append(words("rob.mean.cells", mean=naming.number(sum(regrouped) / len(regrouped)), cells=cells))
+    mean = naming.number(sum(regrouped) / len(regrouped))
+    lines.append(words("rob.mean.cells", mean=mean, cells=found.cells))
     if proposed.out:
         lines.append(words("rob.broken", count=proposed.out, rules=_broken(proposed, naming)))
     if proposed.largest_regret is None:
@@ -182,7 +181,8 @@ def _counts(row: Staying, naming: Naming) -> tuple[Cell, ...]:
     return (*counts, f"{low.rstrip('% ').rstrip()} - {high}".replace("\u00a0", " "))
 
 
-def _domains(found: Robustness, naming: Naming) -> Table:
+def _domains(found: Robustness, naming: Naming) -> tuple[Table, ...]:
+    """How far pairs of the proposal stay together, by domain; nothing where nobody can be together."""
     words, samples = naming.words, _solved(found)
     rows: list[tuple[Cell, ...]] = []
     decided = [key for key, domain in naming.scenario.domains.items() if not domain.statutory]
@@ -194,13 +194,8 @@ def _domains(found: Robustness, naming: Naming) -> Table:
         firm = Quantity(sum(share >= FIRM for share in own))
         rows.append((naming.domain(key), Quantity(len(own)), mean, firm, Quantity(new)))
     share = percent(FIRM, 0, naming.language)
-    headers = ("rob.domains", "rob.pairs", "rob.mean", "rob.always", "rob.new")
-    return Table(
-        words("rob.domain"),
-        tuple(words(key, share=share) for key in headers),
-        tuple(rows),
-        (words("rob.domain.note"),),
-    )
+    headers = tuple(words(f"rob.{key}", share=share) for key in ("domains", "pairs", "mean", "always", "new"))
+    return (Table(words("rob.domain"), headers, tuple(rows), (words("rob.domain.note"),)),) if rows else ()
 
 
 def _plans(found: Robustness, naming: Naming, shown: int | None) -> Table:

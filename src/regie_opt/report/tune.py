@@ -62,8 +62,10 @@ def _short(found: Tuning, naming: Naming) -> Text:
     key = "tune.value" if proven else "tune.value.open"
     lines = [words(key, value=value, gap=percent(found.gap, 2, naming.language))]
     if found.tornado:
-        still = [s for s in found.tornado if all(side.plan == 1 and side.gap == 0 for side in (s.low, s.high))]
-        lines.append(words("tune.robust", count=len(still), all=len(found.tornado)))
+        counting = [s for s in found.tornado if s.present]  # of nothing there is no half and no double
+        still = [s for s in counting if all(side.plan == 1 and side.gap == 0 for side in (s.low, s.high))]
+        if counting:
+            lines.append(words("tune.robust", count=len(still), all=len(counting)))
         first = found.tornado[0]
         worst = max(first.low, first.high, key=lambda side: side.loss)
         if worst.loss > 0:

@@ -141,6 +141,8 @@ class Robustness(Strict):
     assumptions: tuple[Varied, ...]
     idle: tuple[Key, ...]
     """Assumptions that make no difference to this scenario, and were not varied."""
+    cells: int
+    """Cells that are decided on: municipalities times domains that are not imposed by law."""
     counts: dict[Status, int]
     """Samples by status."""
     noise: dict[Target, float]

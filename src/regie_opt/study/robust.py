@@ -97,6 +97,7 @@ def robustness(question: Question, nominal: Outcome, outcomes: Sequence[Outcome]
         alone=proof.alone,
         assumptions=tuple(_varied(scenario, key) for key in question.acting),
         idle=question.idle,
+        cells=len(scenario.municipalities) * sum(not domain.statutory for domain in scenario.domains.values()),
         counts={status: sum(sample.status == status for sample in samples) for status in _STATUSES},
         noise={target: noise(count, len(question.acting)) for target, count in known.items()},
         least_regret=table.order[0] + 1,
