@@ -142,6 +142,7 @@ def _end_with_parent() -> None:
 def _end(executor: Executor) -> None:
     """Let nobody wait for results that nobody wants."""
     processes = list((getattr(executor, "_processes", None) or {}).values())
-    executor.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.kill()
+    # A thread cannot be ended. What processes shared is given back when the last of them is known to be gone.
+    executor.shutdown(wait=bool(processes), cancel_futures=True)
