@@ -31,7 +31,7 @@ def test_the_report_says_how_plans_differ_what_they_trade_and_what_is_safe():
         "Dit zijn alle 2 plannen",
         "Per gemeente: domeinen anders dan in het beste plan",
         "Wat elk plan ruilt tegen het beste",
-        "Veilige stappen",
+        "Gelijk in elk plan dat bijna even goed is (bewezen)",
         "Plan 2: wat anders is dan in het beste",
         "Alle plannen op waarde",
     ):
@@ -43,7 +43,7 @@ def test_the_report_says_how_plans_differ_what_they_trade_and_what_is_safe():
 def test_where_no_other_plan_is_nearly_as_good_it_says_so():
     text = run(LEERSTAD, "--quiet", "--within", "0.0001", "--lang", "en").stdout
     assert "No other plan is nearly as good: proven" in text
-    assert "Safe moves" not in text
+    assert "The same in every plan" not in text
 
 
 def test_a_reach_of_everything_tells_that_there_are_more():

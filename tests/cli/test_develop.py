@@ -17,7 +17,7 @@ from regie_opt.cli import progress as progress_module
 from regie_opt.cli.progress import progress, solver_silence
 from regie_opt.engine import ExportSummary, Progress, Solution
 from regie_opt.report.words import Words
-from regie_opt.schema.plan import Assessment, PlanFile
+from regie_opt.schema.plan import Assessment, CheckedAssessment, PlanFile
 from regie_opt.schema.scenario import Scenario
 
 _SPEC = spec_from_file_location(
@@ -82,6 +82,7 @@ def calls(
     monkeypatch.setattr(develop, "today_plan", lambda _scenario: ("today",))
     monkeypatch.setattr(develop, "judge", judge)
     monkeypatch.setattr(engine, "solve", solve)
+    monkeypatch.setattr(engine, "Obeying", lambda _worth: SimpleNamespace(breaches=lambda _plan: ()))
     monkeypatch.setattr(engine, "export_programme", export_programme)
     return made
 
@@ -255,7 +256,7 @@ def test_assess_wants_a_plan_or_today_and_not_both(calls, args):
 
 def test_assess_as_json_is_the_assessment_of_the_plan(calls, proposed):
     result = run(develop.assess, "s.yaml", "plan.json", "--format", "json")
-    assert Assessment.model_validate_json(result.stdout) == proposed
+    assert CheckedAssessment.model_validate_json(result.stdout) == CheckedAssessment(**dict(proposed), breaches=())
 
 
 def test_export_states_size_sign_and_constant_in_full(calls, tmp_path):

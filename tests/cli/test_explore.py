@@ -65,6 +65,22 @@ def test_resolved_values_as_json_go_to_a_file() -> None:
     assert {"path": "rules.stappen.number", "value": 3, "origin": "scenario.yaml:12:13"} in entries
 
 
+def test_the_name_of_a_file_says_what_is_written_to_it() -> None:
+    run("validate", "scenario.yaml", "-o", "facts.json")
+    assert json.loads(Path("facts.json").read_text(encoding="utf-8"))["municipalities"] == 3
+    run("validate", "scenario.yaml", "--format", "json", "-o", "facts.csv")
+    assert Path("facts.csv").read_text(encoding="utf-8").startswith("item,value\n")
+    run("validate", "scenario.yaml", "--format", "json", "-o", "facts")
+    assert json.loads(Path("facts").read_text(encoding="utf-8"))["municipalities"] == 3
+
+
+def test_a_workbook_is_no_output_of_validate() -> None:
+    result = CliRunner().invoke(main, ["validate", "scenario.yaml", "-o", "facts.xlsx"])
+    assert result.exit_code == 2
+    assert "found '.xlsx', allowed: .json" in result.stderr
+    assert not Path("facts.xlsx").exists()
+
+
 def test_file_that_cannot_be_written_is_said_plainly() -> None:
     result = CliRunner().invoke(main, ["validate", "scenario.yaml", "-o", "nowhere/all.txt"])
     assert result.exit_code == 1

@@ -103,16 +103,16 @@ class RuleBook:
         return None if q.continues is None else self.scenario.partnerships[q.continues]
 
     def as_today(self, q: PlannedPartnership) -> bool:
-        """Members and domains as they are today."""
-        now = self.now(q)
-        return now is not None and set(now.members) == set(q.members) and known(now.domains) == known(q.domains)
-
-    def untouched(self, q: PlannedPartnership) -> bool:
         """Members, domains and hosts as they are today."""
         now = self.now(q)
-        hosts = {} if now is None else {d: now.hosts.get(d, now.host) for d in known(now.domains)}
+        if now is None or set(now.members) != set(q.members) or known(now.domains) != known(q.domains):
+            return False
         hosted = self.scenario.forms[q.form].hosting != "none"
-        return self.as_today(q) and (not hosted or {d: h for d, h in (q.hosts or {}).items() if d != UNKNOWN} == hosts)
+        return not hosted or {d: h for d, h in (q.hosts or {}).items() if d != UNKNOWN} == self.hosts_now(now)
+
+    def hosts_now(self, now: Partnership) -> dict[str, str | None]:
+        """Who does the work of each domain today."""
+        return {d: now.hosts.get(d, now.host) for d in known(now.domains)}
 
     def newly_shaped(self, q: PlannedPartnership) -> bool:
         """Whether its member set is another one than that of the partnership it continues."""
@@ -132,12 +132,12 @@ class RuleBook:
         checks: tuple[tuple[str, Callable[[], bool]], ...] = (
             ("two members", lambda: size < 2 or len(set(q.members)) != len(q.members)),
             ("some domain", lambda: not known(q.domains)),
-            ("lawful", lambda: any(unlawful(form, self.scenario.domains[d]) for d in q.domains)),
-            ("statutory", lambda: any(self.scenario.domains[d].statutory for d in q.domains)),
+            ("lawful", lambda: any(unlawful(form, self.scenario.domains[d]) for d in known(q.domains))),
+            ("statutory", lambda: any(self.scenario.domains[d].statutory for d in known(q.domains))),
             ("veto", lambda: any(self.region.veto[i, j] for i, j in self.pairs(q))),
             ("largest of the form", lambda: self.newly_shaped(q) and form.largest is not None and size > form.largest),
             ("trust of the form", lambda: self.newly_shaped(q) and self.least_trust(q) < form.least_trust),
-            ("mutual services", lambda: form.hosting == "mutual" and len(q.members) > MOST_MUTUAL),
+            ("mutual services", lambda: self._too_many_mutual(q)),
             ("hosts", lambda: not self._hosted(q)),
             ("continues", lambda: now is not None and not self._continues(q, now)),
         )
@@ -146,18 +146,24 @@ class RuleBook:
     def least_trust(self, q: PlannedPartnership) -> float:
         return min((float(self.region.trust[i, j]) for i, j in self.pairs(q)), default=1.0)
 
+    def _too_many_mutual(self, q: PlannedPartnership) -> bool:
+        mutual = self.scenario.forms[q.form].hosting == "mutual"
+        return mutual and len(q.members) > MOST_MUTUAL and not self.as_today(q)
+
     def _hosted(self, q: PlannedPartnership) -> bool:
         hosting = self.scenario.forms[q.form].hosting
-        hosts = q.hosts or {}
+        hosts = {d: c for d, c in (q.hosts or {}).items() if d != UNKNOWN}
         if hosting == "none":
             return not hosts
         who = set(hosts.values())
-        if set(hosts) != set(q.domains) or not who <= set(q.members):
+        if set(hosts) != known(q.domains) or not who <= set(q.members):
             return False
         now = self.now(q)
         if hosting == "centre" and now is not None:
             return who == {now.host}
-        willing = all(self.scenario.municipalities[c].willing_host for c in who)
+        # who is not willing takes on nothing, but goes on with what it hosts
+        goes_on = {} if now is None else self.hosts_now(now)
+        willing = all(self.scenario.municipalities[c].willing_host or goes_on.get(d) == c for d, c in hosts.items())
         return willing and (hosting == "mutual" or len(who) == 1)
 
     def _continues(self, q: PlannedPartnership, now: Partnership) -> bool:
@@ -187,7 +193,7 @@ class RuleBook:
         if isinstance(rule, End):
             return q.continues == rule.partnership
         if isinstance(rule, Untouched):
-            return q.continues == rule.partnership and not self.untouched(q)
+            return q.continues == rule.partnership and not self.as_today(q)
         return False
 
     def _misshapen(self, rule: Rule, q: PlannedPartnership) -> bool:

@@ -224,9 +224,6 @@ class Draw:
         if kind == "frozen":
             held |= {(m, k) for m in members for k in domains if k != UNKNOWN}
         willing = [m for m in members if places[m].willing_host] or members
-        if form.hosting == "mutual" and kind == "open":
-            for code in members:
-                places[code] = places[code].model_copy(update={"willing_host": True})
         contribution = self.between(1e4, 2e6) if self.chance(0.5) else None
         parts = rng.dirichlet(np.ones(len(members)))
         return Partnership(
@@ -323,8 +320,7 @@ class Draw:
 
     def _untouched(self, scenario: Scenario) -> Rule | None:
         key = self._one_of_today(scenario)
-        mutual = key is not None and scenario.forms[scenario.partnerships[key].form].hosting == "mutual"
-        return None if key is None or mutual else Untouched(kind="untouched", partnership=key)
+        return None if key is None else Untouched(kind="untouched", partnership=key)
 
     def _board_hours(self, _scenario: Scenario) -> Rule:
         return BoardHours(kind="board_hours")

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from regie_opt.engine import Infeasible, solve
+from regie_opt.worth import today_plan
 
 from .brute_force import MOST_PLANS, SAME, Listed, Plans, listed
 from .instances import instance, model_pack
@@ -32,6 +33,9 @@ def agrees(seed: int) -> None:
     assert case.plans.book.broken(solution.partnerships) == [], f"seed {seed}"
     assert abs(solution.assessment.value - certificate.value) <= SAME, f"seed {seed}"
     assert certificate.bound >= certificate.value - SAME, f"seed {seed}"
+    against = case.plans.book.broken(today_plan(case.scenario))
+    assert bool(certificate.today_breaches) == bool(against), f"seed {seed}: {against}"
+    assert certificate.today_breaches or certificate.value >= solution.today.value - SAME, f"seed {seed}"
 
 
 def is_smallest_conflict(seed: int, case: Listed, named: tuple[str, ...]) -> None:

@@ -178,6 +178,14 @@ def test_doubtful_input_is_a_warning(scenario: Path, folder: Path) -> None:
     ]
 
 
+def test_what_is_known_beside_the_unknown_counts_and_the_doubt_says_so(scenario: Path, folder: Path) -> None:
+    text = (folder / "inventory.yaml").read_text(encoding="utf-8")
+    text = text.replace("domains: [ict]\n    hosts: {ict: B2}", "domains: [ict, unknown]\n    hosts: {ict: B2}")
+    (folder / "inventory.yaml").write_text(text, encoding="utf-8")
+    (warning,) = [str(warning) for warning in load(scenario).warnings]
+    assert warning.endswith("nobody recorded what else 'Diensten over en weer' does: it counts for ict only")
+
+
 def test_merge_keys_and_anchors_of_yaml_work(scenario: Path) -> None:
     domains = load(scenario).scenario.domains
     assert domains["ict"].functions == domains["belastingen"].functions == 3

@@ -13,7 +13,7 @@ def test_the_plan_file_has_the_keys_of_the_contract_in_order(scenario, solution)
     assert list(data)[:7] == ["schema", "status", "value", "bound", "gap", "alone", "candidates"]
     assert data["schema"] == "regie-opt/plan/1"
     assert data["scenario"] == {"name": "Vijfstromenland", "variant": None, "sha256": "abc", "model": "nl"}
-    assert list(data["criteria"][0]) == ["key", "amount", "unit", "reference", "weight", "contribution"]
+    assert list(data["criteria"][0]) == ["key", "amount", "unit", "reference", "weight", "contribution", "euro"]
     assert "schema_id" not in data
     assert "beëindigd" not in text
     assert text.startswith("{\n  ")

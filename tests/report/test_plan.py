@@ -117,7 +117,7 @@ def test_domains_done_alone_by_the_same_municipalities_share_a_line(naming):
 
 def test_counts_leave_out_what_there_is_none_of(scenario, partnerships, naming):
     text = counts(scenario, partnerships, naming)
-    assert text == "1 nieuw, 1 gewijzigd, 1 ongewijzigd, 2 vast, 2 beëindigd"
+    assert text == ": 1 nieuw, 1 gewijzigd, 1 ongewijzigd, 2 vast, 2 beëindigd"
     assert counts(scenario, partnerships[:1], naming) == "1 vast, 5 beëindigd"
 
 

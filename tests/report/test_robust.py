@@ -43,7 +43,7 @@ def test_what_is_not_proven_is_said(study):
     found = text(study, unproven(nominal), [unproven(outcomes[0]), *outcomes[1:]])
     assert "The proposal itself is not proven optimal (gap 12.50%)" in found
     assert "5 proven optimal, 1 not proven" in found
-    assert "In 1 samples the best is not proven" in found
+    assert "In 1 sample the best is not proven" in found
 
 
 def test_samples_without_a_plan_are_told(study):

@@ -94,7 +94,9 @@ def test_a_municipality_without_iv3_rows_takes_the_models_amounts_and_is_told_so
 
 
 def test_every_registered_member_with_powers_and_dates_is_in_the_table_beside_the_scenario(utrecht):
-    found = list(csv.DictReader(StringIO(registered_csv(utrecht.registered, "nl"))))
+    found = list(
+        csv.DictReader(StringIO(registered_csv(utrecht.registered, "nl").removeprefix("\ufeff")), delimiter=";")
+    )
     taken = {f.subject for f in utrecht.findings if f.outcome == "taken"}
     known = {row["roo_id"]: row for row in rows(DATA, "partnerships.csv")}
     members = [row for row in rows(DATA, "partnership_members.csv") if row["roo_id"] in taken]

@@ -248,8 +248,8 @@ def test_a_weight_that_changes_nothing_has_no_end():
 class Hurried(Study):
     """A study whose solves end without a proof."""
 
-    def results(self, tasks):
-        return [unproven(outcome) for outcome in super().results(tasks)]
+    def results(self, tasks, part=1.0):
+        return [unproven(outcome) for outcome in super().results(tasks, part)]
 
 
 def unproven(found: Outcome) -> Outcome:
@@ -278,7 +278,7 @@ def test_where_time_runs_out_the_interval_is_not_proven():
 class Late(Study):
     """A study that has no time for any plan."""
 
-    def results(self, tasks):
+    def results(self, tasks, part=1.0):
         return [Outcome(status="unfinished") for _ in tasks]
 
 

@@ -83,7 +83,8 @@ def test_at_the_needed_weight_both_are_worth_as_much_and_before_it_they_are_not(
                 assert abs(change.relative) <= REACH + 1e-9
                 step = 0.01 * (change.at - weight.now)
                 assert behind(contest, weight, change.at) <= 2e-6, f"seed {seed}: {change}"
-                assert behind(contest, weight, change.at - step) > 0, f"seed {seed}: {change}"
+                # Where a domain's weight bends the value, nearer ones are not ruled out and it says so.
+                assert not change.proven or behind(contest, weight, change.at - step) > 0, f"seed {seed}: {change}"
                 stays += behind(contest, weight, change.at + step) <= 2e-6
                 if change.proven:
                     assert behind(contest, weight, (change.at + weight.now) / 2) > 1e-7, f"seed {seed}: {change}"

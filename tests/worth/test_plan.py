@@ -166,3 +166,12 @@ def test_a_member_named_twice_is_told_so():
     with pytest.raises(PlanError) as error:
         complete_plan(small(), [plan("body", "aa aa bee", "tax", id="p")])
     assert "at least 2" not in str(error.value)
+
+
+def test_another_host_of_a_domain_is_a_change():
+    inventory = {"swap": today("swap", ["aa", "bee"], ["hr"], hosts={"hr": "aa"})}
+    for host, origin in (("aa", "kept"), ("bee", "changed")):
+        (whole,) = complete_plan(small(partnerships=inventory), [plan("swap", "aa bee", "hr", {"hr": host})])
+        assert (whole.continues, whole.origin) == ("swap", origin)
+    (silent,) = complete_plan(small(partnerships=inventory), [plan("swap", "aa bee", "hr")])
+    assert (silent.hosts, silent.origin) == ({"hr": "aa"}, "kept")

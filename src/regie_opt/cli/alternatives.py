@@ -1,5 +1,6 @@
 """The command that shows what else is nearly as good as the best plan."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -36,14 +37,15 @@ def alternatives(
 ) -> None:
     """Find plans nearly as good as the best that differ most from each other, and what they all have in common.
 
-    What is the same in all of them is a safe move; where they differ there is something to choose, and each plan is
-    shown with what it trades. Says what is proven: that none is farther apart, that these are all, that a move is safe.
+    Where they differ there is something to choose, and each plan is shown with what it trades. Says what is proven
+    under these assumptions: that none is farther apart, that these are all, that none of them does a thing otherwise.
     """
     loaded = load_scenario(scenario, common)
     task = FindAlternatives(
         loaded.scenario, loaded.base, engine.Asked(within, count, listed or 0), engine_options(common)
     )
-    with studying(common, workers) as study:
+    # One task: processes would only have to start first.
+    with studying(common, replace(workers, workers=1)) as study:
         (found,) = study.results([task])
     if found.status == "infeasible":
         raise located(engine.Infeasible(found.conflict), loaded)

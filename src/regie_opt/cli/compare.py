@@ -13,6 +13,7 @@ from regie_opt.loading.problems import unknown
 from regie_opt.report.comparison import comparison_report
 from regie_opt.schema.comparison import Comparison
 from regie_opt.schema.errors import RegieError
+from regie_opt.schema.text import matching
 from regie_opt.study.comparison import compare as side_by_side
 
 NAMED = 5
@@ -76,11 +77,14 @@ def _chosen(files: list[tuple[Loaded, ...]], variants: tuple[str, ...]) -> list[
     if not variants:
         return files
     known = list(dict.fromkeys(name for file in files for name in file[0].variants))
-    problems = [Problem("--variant", (), unknown("variant", name, known)) for name in variants if name not in known]
+    meant = {name: matching(name, known) for name in variants}
+    problems = [
+        Problem("--variant", (), unknown("variant", name, known)) for name, keys in meant.items() if len(keys) != 1
+    ]
     if problems:
         raise InputError(problems)
     by_name = [{loaded.scenario.variant: loaded for loaded in file} for file in files]
-    return [(found[None], *(found[name] for name in variants if name in found)) for found in by_name]
+    return [(found[None], *(found[key] for (key,) in meant.values() if key in found)) for found in by_name]
 
 
 def _same_municipalities(scenarios: Sequence[Path], files: Sequence[Sequence[Loaded]]) -> None:

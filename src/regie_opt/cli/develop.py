@@ -1,6 +1,7 @@
 """Commands of the develop phase: which partnerships, in which form, and what is that worth."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,14 +16,17 @@ from regie_opt.loading import InputError, Loaded, Problem, load, load_plan
 from regie_opt.loading.workbook import export_workbook
 from regie_opt.loading.writing import write_bytes, write_text
 from regie_opt.report.assessment import Judged
+from regie_opt.report.breach import told
 from regie_opt.report.document import assessment_report, export_report, solution_report
 from regie_opt.report.files import ExportedProgramme, plan_file, to_json
-from regie_opt.report.render import render
+from regie_opt.report.naming import Naming
+from regie_opt.report.render import csv_report, render
 from regie_opt.report.table import Section
 from regie_opt.report.words import Words
 from regie_opt.report.workbook import report_workbook
+from regie_opt.schema.plan import CheckedAssessment
+from regie_opt.worth import PlanError, Worth, complete_plan, today_plan
 from regie_opt.worth import assess as judge
-from regie_opt.worth import complete_plan, today_plan
 
 T = TypeVar("T")
 
@@ -42,7 +46,7 @@ def solve(common: Common, scenario: Path) -> None:
     written too. Ctrl-C stops with the best plan so far and its gap.
     """
     loaded = load_scenario(scenario, common)
-    options = engine_options(common)
+    options = replace(engine_options(common), time_limit=common.time_limit)
     with progress(common.language, quiet=common.quiet) as report, solver_silence():
         try:
             solution = engine.solve(loaded.scenario, loaded.base, options, report)
@@ -59,21 +63,37 @@ def solve(common: Common, scenario: Path) -> None:
 @_SCENARIO
 @click.argument("plan", type=click.Path(path_type=Path), metavar="[PLAN]", required=False)
 @click.option("--today", is_flag=True, help="Assess today's network instead of a plan.")
+@click.option("--strict", is_flag=True, help="Refuse a plan that breaks a rule, a veto or the law (exit code 2).")
 @common_options(solves=False)
-def assess(common: Common, scenario: Path, plan: Path | None, today: bool) -> None:
-    """Assess a plan (of solve, or written by hand) or today's network by the criteria of solve."""
+def assess(common: Common, scenario: Path, plan: Path | None, today: bool, strict: bool) -> None:
+    """Assess a plan (of solve, or written by hand) or today's network by the criteria of solve.
+
+    What breaks a rule, a veto or the law is assessed too, with a warning that names each.
+    """
     if (plan is None) != today:
         msg = "give either a PLAN or --today"
         raise click.UsageError(msg)
     loaded = load_scenario(scenario, common)
-    now = judge(loaded.scenario, loaded.base, today_plan(loaded.scenario))
+    network = today_plan(loaded.scenario)
+    now = judge(loaded.scenario, loaded.base, network)
     if plan is None:
-        judged, document = Judged(today=now), now
+        assessed, judged, result = network, Judged(today=now), now
     else:
-        partnerships = complete_plan(loaded.scenario, load_plan(plan, loaded.scenario).partnerships)
-        document = judge(loaded.scenario, loaded.base, partnerships)
-        judged = Judged(today=now, plan=document)
-    deliver(common, assessment_report(loaded.scenario, judged, common.language), document)
+        assessed = complete_plan(loaded.scenario, load_plan(plan, loaded.scenario).partnerships)
+        result = judge(loaded.scenario, loaded.base, assessed)
+        judged = Judged(today=now, plan=result)
+    found = engine.Obeying(Worth(loaded.scenario, loaded.base)).breaches(assessed)
+    naming = Naming(loaded.scenario, Words(common.language))
+    lines = [told(breach, assessed, naming) for breach in found]
+    if strict and lines:
+        raise PlanError("\n".join(naming.words("breach.warning", what=line) for line in lines))
+    for line in lines if not common.quiet else ():
+        click.echo(naming.words("warning", text=naming.words("breach.warning", what=line)), err=True)
+    deliver(
+        common,
+        assessment_report(loaded.scenario, judged, common.language, assessed, found),
+        CheckedAssessment(**dict(result), breaches=found),
+    )
 
 
 @click.command()
@@ -165,7 +185,8 @@ def deliver(
         if chosen == "xlsx":
             writing(output, common, lambda: write_bytes(output, report_workbook(tables, common.language)))
         else:
-            writing(output, common, lambda: write_text(output, text(chosen)))
+            contents = csv_report(tables, common.language) if chosen == "csv" else text(chosen)
+            writing(output, common, lambda: write_text(output, contents))
     click.echo(text(common.format), nl=False)
 
 

@@ -16,6 +16,7 @@ from regie_opt.schema.explanation import Question
 from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import PlannedPartnership, ScenarioStamp
 from regie_opt.schema.scenario import Scenario
+from regie_opt.schema.text import matching
 from regie_opt.worth import complete_plan, today_plan
 from regie_opt.worth.region import Region
 from regie_opt.worth.today import Today
@@ -106,9 +107,8 @@ def _stamp(loaded: Loaded) -> ScenarioStamp:
 
 def _domain(scenario: Scenario, given: str) -> str:
     """Key of a domain given by key or name in either language. Raises InputError with the nearest."""
-    folded = given.strip().casefold()
     for key, domain in scenario.domains.items():
-        if folded in (key.casefold(), domain.name.nl.casefold(), domain.name.en.casefold()):
+        if matching(given, (key, domain.name.nl, domain.name.en)):
             return key
     labels = {key: domain.name.nl for key, domain in scenario.domains.items()}
     raise InputError([Problem("--domain", (), unknown("domain", given, scenario.domains, labels))])
@@ -157,13 +157,12 @@ def _partnership(
     scenario: Scenario, plan: tuple[PlannedPartnership, ...], given: str
 ) -> tuple[PlannedPartnership, bool]:
     """A partnership of the plan by id or name, or one of today that ends. Raises InputError with the nearest."""
-    folded = given.strip().casefold()
     going_on = {q.continues for q in plan}
     ending = [q for q in today_plan(scenario) if q.id not in going_on]
     for some, ends in ((plan, False), (ending, True)):
         for q in some:
             before = scenario.partnerships.get(q.continues or "")
-            if folded in {name.casefold() for name in (q.id, q.name, *((before.name,) if before else ()))}:
+            if matching(given, (q.id, q.name, *((before.name,) if before else ()))):
                 return q, ends
     labels = {q.id: q.name for q in (*plan, *ending)}
     near = nearest(given, labels, labels)

@@ -1,7 +1,5 @@
 """Commands of the explore phase: start a scenario, check it, and see what its files may hold."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from importlib.resources import files
@@ -11,11 +9,11 @@ from typing import Literal
 import click
 from tabulate import tabulate
 
+from regie_opt.cli.options import SUFFIXES, Format
 from regie_opt.loading import InputError, Loaded, Problem, load, load_all
+from regie_opt.loading.csv_text import csv_text
 from regie_opt.loading.json_schema import NAMES, schema_text, write_schemas
 from regie_opt.loading.workbook import write_template
-
-Format = Literal["table", "json", "csv", "markdown"]
 
 WIDEST = 60
 """Characters of a value that a table shows; other formats show all."""
@@ -122,6 +120,7 @@ def validate(
         checked = load_all(scenario, sets=sets)
     for warning in dict.fromkeys(str(warning) for loaded in checked for warning in loaded.warnings):
         click.echo(f"warning: {warning}", err=True)
+    chosen = chosen if output is None else _of_file(output, chosen)
     text = _values(checked[0], chosen) if resolved else _summary(checked[0], chosen)
     if output is None:
         click.echo(text, nl=False)
@@ -130,6 +129,16 @@ def validate(
             output.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
             raise click.FileError(str(output), error.strerror) from None
+
+
+def _of_file(output: Path, asked: Format) -> Format:
+    """The format that the name of a file asks for; where it asks for none, the one that is asked for otherwise."""
+    named = SUFFIXES.get(output.suffix.lower())
+    if named == "xlsx":
+        allowed = ", ".join(suffix for suffix, kind in SUFFIXES.items() if kind != "xlsx")
+        message = f"found '{output.suffix}', allowed: {allowed} (`export --xlsx` writes the scenario as a workbook)"
+        raise InputError([Problem(f"-o {output}", (), message)])
+    return named or asked
 
 
 @click.command()
@@ -206,8 +215,6 @@ def _written(value: object, longest: int | None) -> str:
 
 def _table(headers: Sequence[str], rows: Sequence[Sequence[object]], chosen: Format) -> str:
     if chosen == "csv":
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows([headers, *rows])
-        return out.getvalue()
+        return csv_text([headers, *rows], "en")
     style = "github" if chosen == "markdown" else "simple"
     return tabulate(rows, headers, tablefmt=style, disable_numparse=True) + "\n"

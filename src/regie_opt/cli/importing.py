@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from regie_opt.loading.csv_text import Language
 from regie_opt.loading.workbook import import_workbook
 from regie_opt.sources import (
     Files,
@@ -50,7 +51,7 @@ def _file(name: str, text: str) -> Callable[[Command], Command]:
 @click.option("--force", is_flag=True, help="Write over files that are in DIR.")
 @click.option("--lang", "language", type=click.Choice(["nl", "en"]), default="nl", help="Of the doubts.  [default: nl]")
 @click.option("--quiet", is_flag=True, help="Do not tell the doubts on the screen.")
-def import_command(places: tuple[Path, ...], language: str, quiet: bool, **official: Any) -> None:
+def import_command(places: tuple[Path, ...], language: Language, quiet: bool, **official: Any) -> None:
     """Make a scenario from an Excel workbook, or from official files.
 
     `import WORKBOOK [DIR]` reads a workbook of `init --xlsx` (DIR: its name without .xlsx). Everything that is wrong
@@ -85,7 +86,7 @@ def _from_workbook(places: tuple[Path, ...], *, quiet: bool) -> None:
     _done([folder / file for file in ("scenario.yaml", "region.yaml", "inventory.yaml")])
 
 
-def _from_official_files(places: tuple[Path, ...], given: dict[str, Any], language: str, *, quiet: bool) -> None:
+def _from_official_files(places: tuple[Path, ...], given: dict[str, Any], language: Language, *, quiet: bool) -> None:
     missing = [f"--{name}" for name in NEEDED if not given[name]]
     if missing or len(places) != 1:
         msg = f"missing {', '.join(missing)}" if missing else "give one DIR to write to"

@@ -18,7 +18,8 @@ from regie_opt.report.table import Text
 from regie_opt.report.words import Words
 from regie_opt.schema.overview import Finding
 from regie_opt.schema.scenario import Scenario
-from regie_opt.sources.boundaries import read_polygons
+from regie_opt.schema.text import matching
+from regie_opt.sources.boundaries import doubtful_outlines, read_polygons
 
 if TYPE_CHECKING:
     from regie_opt.insight.today import Network
@@ -61,6 +62,11 @@ def inventory(
 
     loaded = load_scenario(scenario, common)
     polygons = {} if boundaries is None else read_polygons(boundaries, loaded.scenario.municipalities)
+    if not common.quiet:
+        words = Words(common.language)
+        for place, doubt in doubtful_outlines(polygons):
+            said = f"{boundaries}: {place}: {doubt.text(common.language)}"
+            click.echo(words("warning", text=said), err=True)
     code = None if municipality is None else named(loaded.scenario, municipality)
     now = Network(loaded.scenario, loaded.base)
     result = overview(now, loaded.sha256, code)
@@ -97,11 +103,13 @@ def _pictures(now: "Network", naming: Naming, polygons: dict[str, BaseGeometry])
 def named(scenario: Scenario, given: str, option: str = "--municipality") -> str:
     """Code of a municipality given by code or name. Raises InputError with the nearest."""
     labels = {code: place.name for code, place in scenario.municipalities.items()}
-    folded = given.strip().casefold()
-    found = [c for c, label in labels.items() if folded in (c.casefold(), label.casefold())]
+    found = matching(given, labels, codes=True) or [c for c, label in labels.items() if matching(given, (label,))]
     if not found:
         allowed = f"{one_of(labels.values())}, or their codes"
         message = f"unknown municipality '{given}'{hint(given, tuple(labels), labels)}; allowed: {allowed}"
+        raise InputError([Problem(option, (), message)])
+    if len(found) > 1:
+        message = f"found '{given}', which may be {' or '.join(found)}, allowed: one of these codes"
         raise InputError([Problem(option, (), message)])
     return found[0]
 

@@ -106,7 +106,8 @@ def _options(solves: bool, many_variants: bool) -> list[Callable[[Any], Any]]:
         ),
         click.option(
             "--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", hidden=not solves,
-            callback=not_nan, help="Stop after this many seconds with the best plan so far and its gap.",
+            callback=not_nan,
+            help="Stop after this many seconds of work, loading not counted, with the best so far and its gap.",
         ),
         click.option(
             "--seed", type=click.IntRange(min=0, max=2**31 - 1), default=0, show_default=True,

@@ -16,6 +16,7 @@ from regie_opt.report.naming import Naming
 from regie_opt.report.pareto import pareto_report
 from regie_opt.schema.pareto import Pareto
 from regie_opt.schema.scenario import Scenario
+from regie_opt.schema.text import folded
 from regie_opt.study.objectives import UnknownObjective, objectives
 from regie_opt.study.pareto import pareto as search
 
@@ -50,7 +51,7 @@ def pareto(
     beat it in everything, and by how much. Only the criteria that are named count.
     """
     loaded = load_scenario(scenario, common)
-    keys = [key.strip() for key in criteria.split(",")]
+    keys = [folded(key) for key in criteria.split(",")]
     _check(loaded.scenario, keys)
     with studying(common, workers, loaded) as study:
         result = search(

@@ -68,7 +68,7 @@ def line(event: Progress, words: Words) -> str:
     if event.left is not None:
         parts.append(words("progress.left", seconds=number(event.left, 0, language)))
     if event.columns:
-        parts.append(words("progress.columns", count=number(event.columns, 0, language)))
+        parts.append(words("progress.columns", count=event.columns))
     return "  ".join(parts)
 
 

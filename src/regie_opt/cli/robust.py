@@ -11,7 +11,7 @@ from regie_opt.cli.studying import Workers, engine_options, study_options, study
 from regie_opt.loading import InputError, Loaded, Problem
 from regie_opt.loading.problems import unknown
 from regie_opt.report.robust import robust_report
-from regie_opt.study import with_plan
+from regie_opt.study import HALF, with_plan
 from regie_opt.study.assumed import Impossible
 from regie_opt.study.robust import Question, robustness
 
@@ -29,7 +29,7 @@ from regie_opt.study.robust import Question, robustness
 @study_options
 @common_options(solves=True)
 def robust(common: Common, workers: Workers, scenario: Path, samples: int, vary: tuple[str, ...]) -> None:
-    """Try the proposal under other assumptions: what stays, what is safest, and which assumptions decide.
+    """Try the proposal under other assumptions: what stays, which plan found loses least, and which assumptions decide.
 
     Hours, cost curves, trust, spending, wants and whatever else `uncertainty` of the model names are drawn from their
     ranges (Latin hypercube, by --seed) and solved anew. Results are kept: the same command goes on where it stopped.
@@ -37,7 +37,7 @@ def robust(common: Common, workers: Workers, scenario: Path, samples: int, vary:
     loaded = load_scenario(scenario, common)
     question = _question(loaded, common, samples, vary)
     with studying(common, workers, loaded) as study:
-        nominal = with_plan(study.results([question.nominal])[0])
+        nominal = with_plan(study.results([question.nominal], HALF)[0])
         outcomes = study.results(question.tasks)
     found = robustness(question, nominal, outcomes, loaded.sha256)
     deliver(

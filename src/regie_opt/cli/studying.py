@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -78,10 +79,8 @@ def _cores() -> int:
 
 
 def engine_options(common: Common) -> engine.Options:
-    """How the engine solves, from the common options."""
-    return engine.Options(
-        solver=common.solver, gap=common.gap, time_limit=common.time_limit, seed=common.seed, threads=common.threads
-    )
+    """How the engine solves, from the common options; the time limit is that of the whole command."""
+    return engine.Options(solver=common.solver, gap=common.gap, seed=common.seed, threads=common.threads)
 
 
 def located(conflict: engine.Infeasible, loaded: Loaded) -> engine.Infeasible:
@@ -95,11 +94,12 @@ def studying(common: Common, workers: Workers, loaded: Loaded | None = None) -> 
     words, store = Words(common.language), _store(workers.store)
     with _told(words, quiet=common.quiet) as told, solver_silence():
         try:
-            with Study(workers.crew, store, told) as study:
+            with Study(workers.crew, store, told, common.time_limit) as study:
                 yield study
         except engine.Infeasible as conflict:
             raise conflict if loaded is None else located(conflict, loaded) from None
         except KeyboardInterrupt:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is ending already
             click.echo(words("study.stopped"), err=True)
             sys.stderr.flush()
             os._exit(STOPPED)  # the solve that is going on in a thread would be waited for

@@ -16,7 +16,7 @@ from regie_opt.report.judgement_template import swings, write_judgements
 from regie_opt.report.tune import tuning_report
 from regie_opt.report.words import Words
 from regie_opt.schema.outcome import Outcome
-from regie_opt.study import with_plan
+from regie_opt.study import HALF, with_plan
 from regie_opt.study.elicit import elicited
 from regie_opt.study.tune import Judged, Question
 from regie_opt.study.tune import tune as answer
@@ -97,7 +97,7 @@ def tune(
         judged=None if file is None else Judged(str(elicit), elicited(file, loaded.scenario, loaded.base)),
     )
     with studying(common, workers, loaded) as study:
-        recommended = with_plan(study.results([question.recommended])[0])
+        recommended = with_plan(study.results([question.recommended], HALF)[0])
         if template is not None:
             _write_template(template, loaded, recommended, common)
             return

@@ -1,7 +1,7 @@
 """The plans nearly as good as the best that differ most from each other, and what all of them have in common."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from threadpoolctl import threadpool_limits
 
@@ -78,14 +78,14 @@ def alternatives(
     asked: Asked,
     options: Options | None = None,
     progress: Callable[[Progress], None] | None = None,
+    stopping: Stopping | None = None,
 ) -> Alternatives:
     """Solve, and look for what else is nearly as good. Raises what `solve` raises."""
     options = options or Options()
-    stopping = Stopping(options.time_limit)
-    limit = None if options.time_limit is None else SOLVE_SHARE * options.time_limit
+    stopping = stopping or Stopping(options.time_limit)
     settings = Settings(options.solver, options.threads, options.seed)
     with stopping.listening(), threadpool_limits(1):
-        solution = solve(scenario, base, replace(options, time_limit=limit), progress)
+        solution = solve(scenario, base, options, progress, stopping.share(SOLVE_SHARE))
         if solution.memory is None:
             raise AssertionError("a solve leaves what the next can start from")
         gain = abs(solution.certificate.value - solution.certificate.alone)

@@ -17,6 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from regie_opt.engine.columns import Model
+from regie_opt.engine.master import NoOptimum
 from regie_opt.engine.programme import Answer
 from regie_opt.engine.row_cuts import packing_rows
 from regie_opt.engine.tighten import Tightened, tighten
@@ -120,12 +121,15 @@ def _answered(model: Model, part: Tightened, limit: float, stop: Callable[[], bo
 
 
 def _question(model: Model, part: Tightened, limit: float) -> Question | None:
-    """The question of which both answers raise the bound most; None where the relaxation leaves none open."""
+    """The question of which both answers raise the bound most; None where none is open, or no solver answers."""
     candidates = _open_questions(model, part)
     if not candidates:
         return None
     master = part.master(model, SMALL)
-    value, _, _ = master.solve()
+    try:
+        value, _, _ = master.solve()
+    except NoOptimum:
+        return None
     best, score = candidates[0], -1.0
     rows = packing_rows(model, master.columns())
     for question in candidates:

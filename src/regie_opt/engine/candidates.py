@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from regie_opt.engine.held import refuse_unheld
 from regie_opt.engine.member_sets import MemberSets, incompatible, meets, member_sets, reached
 from regie_opt.schema.rules import (
     Alone,
@@ -24,7 +25,7 @@ from regie_opt.worth.region import Bools, Floats, Ints
 from regie_opt.worth.today import Today
 
 MOST_MUTUAL = 4
-"""Largest membership of mutual services: beyond it the hosts of all its domains cannot be enumerated."""
+"""Largest membership of mutual services that are not as today: beyond it hosts of all domains cannot be enumerated."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Candidates:
     anchor: Bools
     """Domains of which each body carries at least one (b, d): one of today's where it continues a partnership."""
     kept: Bools
-    """Bodies that stand for a partnership of today exactly as it is (b,): they carry all of `allowed` or nothing."""
+    """Bodies that stand for a partnership of today exactly as it is (b,), with all of `allowed` and hosts as today."""
     priced: int
     """How many bodies there were before those that are in no best plan were dropped."""
 
@@ -69,7 +70,8 @@ class Candidates:
 
 
 def candidates(today: Today, most_sets: int | None = None) -> Candidates:
-    """All candidate bodies of a scenario, in a fixed order."""
+    """All candidate bodies of a scenario, in a fixed order. Raises `UnheldRule` for a kind of rule held nowhere."""
+    refuse_unheld(today.region.scenario.rules)
     sets = member_sets(today, most_sets)
     trusted = [_trusted(today, sets, f) for f in range(len(today.region.forms))]
     parts = [_new(today, sets, f, trusted[f]) for f in range(len(today.region.forms))]
@@ -157,11 +159,26 @@ def _continuing(today: Today, sets: MemberSets, e: int, trusted: Bools) -> Bodie
 
 
 def _exactly_as_today(today: Today, going_on: list[int]) -> Bodies:
-    """Today's partnerships as they are; only where a rule tells them from changed ones."""
-    rules = today.region.scenario.rules.values()
-    told_apart = any(isinstance(r, MostChanges | Untouched) for r in rules)
-    exact = today.bodies.take(np.array(going_on if told_apart else [], dtype=np.int64))
+    """Today's partnerships as they are; only where a rule, or what can be listed, tells them from changed ones."""
+    region = today.region
+    told_apart = any(isinstance(r, MostChanges | Untouched) for r in region.scenario.rules.values())
+    mutual = [region.scenario.forms[p.form].hosting == "mutual" for p in today.partnerships]
+    unlisted = np.array(mutual, dtype=bool) & (today.bodies.inside > MOST_MUTUAL)
+    exact = today.bodies.take(np.array([e for e in going_on if told_apart or unlisted[e]], dtype=np.int64))
     return exact.take(~meets(exact.members, incompatible(today)))
+
+
+def may_host(found: Candidates, index: Ints, member: Ints) -> Bools:
+    """Which members of some mutual services (n, k) may host each domain (n, d, k).
+
+    Who is not willing takes on nothing, but goes on with what it hosts; what is exactly as today has today's hosts.
+    """
+    today = found.today
+    nobody = np.full((1, len(today.region.domains)), NOBODY, dtype=np.int64)
+    now = np.vstack([today.hosts, nobody])[found.bodies.continues[index]]
+    as_now = now[:, :, None] == member[:, None, :]
+    willing = np.array([p.willing_host for p in today.region.places], dtype=bool)[member][:, None, :]
+    return np.where(found.kept[index][:, None, None], as_now, willing | as_now)
 
 
 def _with_hosts(today: Today, members: Bools, f: int, e: int) -> Bodies:

@@ -25,22 +25,22 @@ WHOLE = 1e-6
 """Distance from a whole number that counts as none."""
 
 
-def dive(model: Model, relaxed: Relaxed, stop: Callable[[], bool]) -> Choice | None:
-    """A plan near the relaxation, None where the dive finds none."""
+def dive(model: Model, relaxed: Relaxed, stop: Callable[[], bool], rounds: int = PRICED) -> Choice | None:
+    """A plan near the relaxation, None where the dive finds none; without `rounds` of pricing over its columns only."""
     try:
-        return _dive(model, relaxed, stop)
+        return _dive(model, relaxed, stop, rounds)
     except NoOptimum:
         return None
 
 
-def _dive(model: Model, relaxed: Relaxed, stop: Callable[[], bool]) -> Choice | None:
+def _dive(model: Model, relaxed: Relaxed, stop: Callable[[], bool], rounds: int) -> Choice | None:
     master = Master(model)
     master.cut(relaxed.cuts)
     master.add(relaxed.pool)
     fixed = np.zeros(0, dtype=bool)
     while not stop():
         _, duals, weights = master.solve()
-        for _ in range(PRICED):
+        for _ in range(rounds):
             improving = Pricing(model, duals).improving(MOST_PER_ROUND, TOLERANCE)
             if improving is None or stop():
                 break

@@ -10,9 +10,9 @@ from itertools import combinations
 
 import numpy as np
 
-from regie_opt.engine.candidates import Candidates, hosts_matter
+from regie_opt.engine.candidates import MOST_MUTUAL, Candidates, hosts_matter, may_host
 from regie_opt.schema.errors import RegieError
-from regie_opt.schema.rules import Keep, Limit, Together, Untouched
+from regie_opt.schema.rules import Keep, Limit, Together
 from regie_opt.worth.reciprocity import balance
 from regie_opt.worth.region import Bools, Floats, Ints
 from regie_opt.worth.value import Worth
@@ -107,8 +107,8 @@ def exchange(worth: Worth, found: Candidates, *, every: bool = False) -> Exchang
 
 def _group(worth: Worth, found: Candidates, index: Ints, k: int, domains: Ints, every: bool) -> Group:
     bodies = found.bodies.take(index)
-    assigned = np.indices((k + 1,) * len(domains)).reshape(len(domains), -1).T[1:] + OUT
     member = np.nonzero(bodies.members)[1].reshape(len(index), k)
+    assigned = _assignments(found, index, member, domains)
     counts = worth.worth_sharing(bodies)[:, domains]
     need = worth.served_need[:, domains][member].transpose(0, 2, 1) * counts[:, :, None]
     gain = _gains(need, assigned, worth.scenario.money.imbalance)
@@ -120,6 +120,15 @@ def _group(worth: Worth, found: Candidates, index: Ints, k: int, domains: Ints, 
         return _best_only(group)
     useful = np.isfinite(gain).any(axis=0)
     return Group(index, group.carried[useful], gain[:, useful], assigned[useful], member, group.service)
+
+
+def _assignments(found: Candidates, index: Ints, member: Ints, domains: Ints) -> Ints:
+    """Every choice of hosts (a, h): all there are, or only today's where there are too many members to list more."""
+    k = member.shape[1]
+    if k <= MOST_MUTUAL:
+        return np.indices((k + 1,) * len(domains)).reshape(len(domains), -1).T[1:] + OUT
+    as_now = may_host(found, index, member)[:, domains]
+    return np.unique(np.where(as_now.any(axis=2), as_now.argmax(axis=2), OUT), axis=0)
 
 
 def _gains(need: Floats, assigned: Ints, imbalance: float) -> Floats:
@@ -144,21 +153,18 @@ def _gains(need: Floats, assigned: Ints, imbalance: float) -> Floats:
 
 
 def _possible(worth: Worth, found: Candidates, index: Ints, member: Ints, assigned: Ints, domains: Ints) -> Bools:
-    """Which assignments are candidates (g, a): willing hosts, allowed domains, one that anchors, hosts held to."""
+    """Which assignments are candidates (g, a): allowed domains, one that anchors, members that may host."""
     bits = 1 << np.arange(len(domains))
     carried = (assigned != OUT) @ bits
     allowed, anchor = (table[np.ix_(index, domains)] @ bits for table in (found.allowed, found.anchor))
     possible = ((carried & ~allowed[:, None]) == 0) & ((carried & anchor[:, None]) != 0)
     possible &= ~found.kept[index][:, None] | (carried == allowed[:, None])
-    unwilling = ~np.array([p.willing_host for p in worth.region.places])
+    hosts = may_host(found, index, member)[:, domains]
     for p in range(member.shape[1]):
-        reluctant = np.flatnonzero(unwilling[member[:, p]])
-        possible[reluctant] &= ~(assigned == p).any(axis=1)
-    for g, b in enumerate(index.tolist()):
-        held = _held(worth, found, b, domains)
-        if held is not None:
-            position = {int(m): p for p, m in enumerate(member[g])}
-            possible[g] &= (assigned == [position.get(int(m), OUT) for m in held]).all(axis=1)
+        hosting = (assigned == p) @ bits
+        beyond = ~hosts[:, :, p] @ bits
+        held = np.flatnonzero(beyond)
+        possible[held] &= (hosting & beyond[held, None]) == 0
     return possible
 
 
@@ -173,19 +179,6 @@ def _worthwhile(worth: Worth, found: Candidates, index: Ints, gain: Floats, assi
     asked = any(isinstance(rule, Keep | Together | Limit) for rule in worth.scenario.rules.values())
     useful: Bools = (value > 0) | found.kept[index][:, None] | asked
     return useful
-
-
-def _held(worth: Worth, found: Candidates, b: int, domains: Ints) -> Ints | None:
-    """Hosts that an `untouched` rule holds a body to, `OUT` where it carries nothing (h,); None where none does."""
-    if not found.kept[b]:
-        return None
-    key = found.today.keys[int(found.bodies.continues[b])]
-    rules = worth.scenario.rules.values()
-    if not any(isinstance(rule, Untouched) and rule.partnership == key for rule in rules):
-        return None
-    region, hosts = worth.region, worth.scenario.partnerships[key].hosts
-    named = {region.domain_index[d]: region.municipality_index[c] for d, c in hosts.items() if d in region.domain_index}
-    return np.array([named.get(int(d), OUT) for d in domains], dtype=np.int64)
 
 
 def _best_only(group: Group) -> Group:

@@ -13,7 +13,7 @@ import numpy as np
 import pulp
 from scipy import sparse
 
-from regie_opt.engine.candidates import candidates
+from regie_opt.engine.candidates import candidates, may_host
 from regie_opt.engine.columns import Model
 from regie_opt.engine.overload import fixed_part
 from regie_opt.schema.scenario import Scenario
@@ -140,10 +140,10 @@ class Complete:
         """A host per domain among the members, and what each pair does for each other."""
         model, worth = self.model, self.model.worth
         members = [int(m) for m in np.flatnonzero(model.found.bodies.members[b])]
-        willing = [m for m in members if worth.region.places[m].willing_host]
+        may = may_host(model.found, np.array([b]), np.array([members]))[0]
         flows: dict[tuple[int, int], Terms] = {(i, j): [] for i in members for j in members if i != j}
         for d, carried in carries.items():
-            hosts = {i: self._binary("h", b, d, i) for i in willing}
+            hosts = {m: self._binary("h", b, d, m) for m, able in zip(members, may[d], strict=True) if able}
             self.problem += pulp.lpSum(hosts.values()) - carried == 0
             for i, host in hosts.items():
                 load = 0.0

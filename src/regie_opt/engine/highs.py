@@ -9,6 +9,17 @@ import pulp
 from regie_opt.engine.stopping import Stop
 from regie_opt.worth.region import Bools
 
+FAILED = (
+    highspy.HighsModelStatus.kNotset,
+    highspy.HighsModelStatus.kLoadError,
+    highspy.HighsModelStatus.kModelError,
+    highspy.HighsModelStatus.kPresolveError,
+    highspy.HighsModelStatus.kSolveError,
+    highspy.HighsModelStatus.kPostsolveError,
+    highspy.HighsModelStatus.kMemoryLimit,
+    highspy.HighsModelStatus.kUnknown,
+)
+"""Statuses that answer nothing, although nobody told it to stop."""
 PROBING = 1 << 15
 """Rule of HiGHS' presolve that tries out every column: with many to each cell it takes longer than the search."""
 
@@ -24,6 +35,7 @@ class Highs(pulp.HiGHS):  # type: ignore[misc]
         absolute_gap: float,
         start: tuple[list[Any], Bools | None],
         nodes: int | None,
+        presolve: str = "choose",
     ) -> None:
         # PuLP 3.3.2 does not know the status that HiGHS' own limit of nodes ends with, only that of an interrupt.
         def interrupt(_kind: Any, _message: str, now: Any, answer: Any, _data: Any) -> None:
@@ -44,6 +56,7 @@ class Highs(pulp.HiGHS):  # type: ignore[misc]
             mip_feasibility_tolerance=1e-7,
             mip_allow_restart=False,
             presolve_rule_off=PROBING,
+            presolve=presolve,
         )
         self.start = start
 
@@ -54,3 +67,9 @@ class Highs(pulp.HiGHS):  # type: ignore[misc]
             at = np.array([column.index for column in columns], dtype=np.int32)
             lp.solverModel.setSolution(len(at), at, values.astype(float))
         lp.solverModel.run()
+
+    def findSolutionValues(self, lp: Any) -> Any:  # noqa: N802
+        """What came out; PuLP 3.3.2 does not know every status, and those of which it does not tell nothing."""
+        if lp.solverModel.getModelStatus() in FAILED:
+            return pulp.LpStatusNotSolved, pulp.LpSolutionNoSolutionFound
+        return super().findSolutionValues(lp)

@@ -3,8 +3,9 @@
 import numpy as np
 from scipy import sparse
 
-from regie_opt.engine.columns import Bundles, Model, keys
-from regie_opt.engine.diving import dived
+from regie_opt.engine.columns import Bundles, Model, concatenate, distinct, keys
+from regie_opt.engine.diving import dive, dived
+from regie_opt.engine.large import is_large
 from regie_opt.engine.listing import within
 from regie_opt.engine.pricing import Pricing, reduced_costs
 from regie_opt.engine.programme import Answer, Choice, Settings, cheaper, obeys, plan_cost, solve_programme
@@ -22,7 +23,7 @@ NEAR_NODES = 10
 MOST_FIRST = 600
 """Columns over which the first plan is looked for at most."""
 LAST_PATIENCE = 1.0
-"""Seconds for a plan after Ctrl-C, or when time is over."""
+"""Seconds that one search for a plan may take after Ctrl-C, or when time is over: without it all work may be lost."""
 WHOLE = 1e-6
 """Distance from a whole number that counts as none."""
 LEAST_DISTANCE = 1e-5
@@ -41,7 +42,8 @@ def relaxed_plan(
 ) -> Choice | None:
     """The relaxation itself where it is a plan, else the best over the columns within a distance of it; or that known.
 
-    Without a distance only the former. Where it is not finished, columns are those that are nearest to being in it.
+    Without a distance only the former. Where it is not finished, columns are those that are nearest to being in it, and
+    those of a dive over what there is. That is done even when time is over, for some patience.
     """
     both = np.concatenate([relaxed.weights, relaxed.tables])
     if (np.abs(both - np.round(both)) < WHOLE).all():
@@ -50,13 +52,22 @@ def relaxed_plan(
             return cheaper(best, Choice(relaxed.pool, chosen, kept, plan_cost(model, relaxed.pool, chosen, kept)))
     if distance is None:
         return best
+    last = stopping.last(LAST_PATIENCE)
     columns = _within(Pricing(model, relaxed.duals), distance) if relaxed.converged else None
     if columns is None:
+        best = best if is_large(model) else cheaper(best, dive(model, relaxed, last, rounds=0))
         order = np.argsort(reduced_costs(model, relaxed.pool, relaxed.duals) - relaxed.weights, kind="stable")
-        columns = relaxed.pool.take(np.sort(order[:MOST_FIRST]))
+        columns = _with_those_of(best, relaxed.pool.take(np.sort(order[:MOST_FIRST])))
     part = Tightened(relaxed.bound, columns, relaxed.cuts, RowCuts.none(), *np.zeros((2, len(columns))))
-    left = stopping.left if not stopping() else min(LAST_PATIENCE, stopping.left or LAST_PATIENCE)
-    return best_over(model, part, best, settings, stopping, left, NEAR_NODES)[1]
+    return best_over(model, part, best, settings, last, last.left, NEAR_NODES)[1]
+
+
+def _with_those_of(plan: Choice | None, columns: Bundles) -> Bundles:
+    """Columns with those of a plan that is known, so that a search over them starts from it."""
+    if plan is None:
+        return columns
+    both = concatenate([plan.columns.take(plan.chosen), columns])
+    return both.take(distinct(both)[0])
 
 
 def _within(pricing: Pricing, distance: float) -> Bundles | None:

@@ -29,8 +29,17 @@ SOLVER_THREADS = 1
 """Of HiGHS, whose one pool of threads per process allows no two programmes with different numbers of them."""
 
 
+OTHERWISE = ((DUAL, "choose"), (DUAL, "off"), (PRIMAL, "off"))
+"""Simplex strategy and presolve of each way to ask a solver again, from the beginning, that has not answered."""
+ANSWERS = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
+
+
 class NoOptimum(RuntimeError):
-    """The linear solver found no optimum; with nothing fixed there always is one."""
+    """The linear solver found no optimum, however it was asked: what is known by then stays all that is known."""
+
+
+class NoSolution(NoOptimum):
+    """There is none; with nothing fixed and no row added there always is one."""
 
 
 @dataclass(frozen=True)
@@ -178,15 +187,20 @@ class Master:
         self.grown = False
 
     def value_without(self, pool: Bools) -> float:
-        """Optimum without some of the pool's columns, which stay in it (c,); infinite where there is none."""
+        """Optimum without some of the pool's columns, which stay in it (c,); infinite where there is none.
+
+        Minus infinity where the solver does not tell.
+        """
         at = (np.flatnonzero(pool) + self.fixed_columns).astype(np.int32)
         none, most = np.zeros(len(at)), np.full(len(at), np.inf)
         self.solver.changeColsBounds(len(at), at, none, none)
         self.grown = False
         try:
             return self.solve()[0]
-        except NoOptimum:
+        except NoSolution:
             return np.inf
+        except NoOptimum:
+            return -np.inf
         finally:
             self.solver.changeColsBounds(len(at), at, none, most)
             self.grown = True
@@ -236,24 +250,28 @@ class Master:
         return self.pool[0]
 
     def solve(self) -> tuple[float, Duals, Floats]:
-        """Optimum of the master, its duals, and the value of every column."""
+        """Optimum of the master, its duals, and the value of every column. Raises `NoOptimum`, or `NoSolution`."""
         # After new columns the last basis is primal feasible, after new rows dual feasible.
-        self.solver.setOptionValue("simplex_strategy", PRIMAL if self.grown else DUAL)
-        self.solver.setOptionValue("simplex_iteration_limit", MOST_ITERATIONS)
-        self.solver.run()
-        status = self.solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kIterationLimit:
-            # The simplex method can go round in a degenerate corner: from the beginning, the other way.
+        status = self._run(PRIMAL if self.grown else DUAL, "choose", MOST_ITERATIONS)
+        for strategy, presolve in OTHERWISE:
+            if status in ANSWERS:
+                break
+            # The simplex method can go round in a degenerate corner, or lose its footing in bad numbers.
             self.solver.clearSolver()
-            self.solver.setOptionValue("simplex_strategy", DUAL)
-            self.solver.setOptionValue("simplex_iteration_limit", NO_LIMIT)
-            self.solver.run()
-            status = self.solver.getModelStatus()
+            status = self._run(strategy, presolve, NO_LIMIT)
         self.grown = True
         if status != highspy.HighsModelStatus.kOptimal:
             msg = f"the linear solver stopped with status {self.solver.modelStatusToString(status)}"
-            raise NoOptimum(msg)
+            raise (NoSolution if status == highspy.HighsModelStatus.kInfeasible else NoOptimum)(msg)
         return self._solution()
+
+    def _run(self, strategy: int, presolve: str, most_iterations: int) -> highspy.HighsModelStatus:
+        """How the solver ends."""
+        self.solver.setOptionValue("simplex_strategy", strategy)
+        self.solver.setOptionValue("presolve", presolve)
+        self.solver.setOptionValue("simplex_iteration_limit", most_iterations)
+        self.solver.run()
+        return self.solver.getModelStatus()
 
     def _prices(self) -> Floats:
         """Prices of all cell rows and side rows, and of the added rows."""

@@ -5,7 +5,6 @@ up to the distance between the bound and a limit hold every plan that costs no m
 all candidates: those that are in no best plan may be in one that is nearly as good.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +16,7 @@ from regie_opt.engine.large import is_large
 from regie_opt.engine.pricing import Duals, Pricing
 from regie_opt.engine.programme import Choice, plan_cost
 from regie_opt.engine.row_cuts import RowCuts, packing_rows
+from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.strengthen import Root, strengthened
 from regie_opt.engine.tighten import Tightened, tighten
 from regie_opt.engine.warm import Memory
@@ -26,6 +26,8 @@ SLACK = 1e-3
 """Engine units (the weights together are 1e4) beyond the limit up to which columns are kept: rounding loses none."""
 MOST_LISTED = 1_000_000
 """Columns listed at most."""
+EACH_SECOND = 40_000
+"""Columns that are listed and tightened in a second: what is begun does not stop halfway."""
 MOST_SEARCHED = 20_000
 """Columns searched over at most, where they are all that there are."""
 FEW = 2_500
@@ -62,7 +64,7 @@ class Near:
         return rows, np.concatenate([part.cuts.upper, part.row_cuts.upper])
 
 
-def near(memory: Memory, more: float, stop: Callable[[], bool]) -> Near:
+def near(memory: Memory, more: float, stopping: Stopping) -> Near:
     """The columns of every plan that costs at most `more` (engine units) than the plan of a finished solve.
 
     Where they are too many the nearest are taken, and the result says that it is not complete.
@@ -74,11 +76,13 @@ def near(memory: Memory, more: float, stop: Callable[[], bool]) -> Near:
     root = _root(memory, model)
     if memory.relaxed.converged and not is_large(model):
         held = kept.held or (root.duals.cuts, RowCuts.none())
-        root = strengthened(root, held, limit - root.bound, stop)
-    columns, whole = _listed(root, limit - root.bound + SLACK)
+        root = strengthened(root, held, limit - root.bound, stopping)
+    columns, whole = _listed(root, limit - root.bound + SLACK, _most(stopping.left))
     listed = len(columns)
-    columns = columns.take(distinct(concatenate([columns, plan]))[0]) if not whole else columns
-    part = tighten(model, columns, root.reduced(columns), root.duals.cuts, root.row_cuts, limit + SLACK, stop)
+    if not whole:
+        both = concatenate([columns, plan])
+        columns = both.take(distinct(both)[0])
+    part = tighten(model, columns, root.reduced(columns), root.duals.cuts, root.row_cuts, limit + SLACK, stopping)
     whole = whole and len(part.columns) <= MOST_SEARCHED
     if not whole:
         part = part.nearest(FEW)
@@ -98,13 +102,18 @@ def _root(memory: Memory, model: Model) -> Root:
     return Root.of(model, replace(relaxed, bound=bound, duals=duals, pool=pool, weights=weights))
 
 
-def _listed(root: Root, distance: float) -> tuple[Bundles, bool]:
+def _most(left: float | None) -> int:
+    """Columns to list at most in the seconds that are left, None for any."""
+    return MOST_LISTED if left is None else int(min(MOST_LISTED, MOST_SEARCHED + EACH_SECOND * left))
+
+
+def _listed(root: Root, distance: float, most: int) -> tuple[Bundles, bool]:
     """All columns within a distance, or the nearest where these are too many."""
-    columns = root.within(distance, MOST_LISTED)
+    columns = root.within(distance, most)
     whole = columns is not None
     while columns is None and distance > SLACK:
         distance /= 2
-        columns = root.within(distance, MOST_LISTED)
+        columns = root.within(distance, most)
     return root.nearest if columns is None else columns, whole
 
 

@@ -1,19 +1,20 @@
-"""Which rules a plan breaks, and whether law and nature allow a partnership: for plans that no solve has made."""
+"""Which rules a plan breaks, and what law, vetoes and forms have against it: for plans that no solve has made."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 
 from regie_opt.engine.candidates import MOST_MUTUAL
+from regie_opt.engine.held import refuse_unheld
 from regie_opt.engine.limits import breaks_limit
 from regie_opt.engine.member_sets import is_connected
 from regie_opt.engine.overload import COLLEGE
 from regie_opt.schema.lawful import unlawful
 from regie_opt.schema.partnership import UNKNOWN, Partnership
-from regie_opt.schema.plan import PlannedPartnership
+from regie_opt.schema.plan import Breach, PlannedPartnership
 from regie_opt.schema.rules import (
     Alone,
     Apart,
@@ -35,12 +36,15 @@ from regie_opt.schema.rules import (
     Without,
 )
 from regie_opt.worth.assessment import Assessor, assessor
+from regie_opt.worth.plan import as_now
 from regie_opt.worth.value import Worth
 
 SLACK = 1e-6
 """Hours or fte above a limit that count as none: the solvers' own tolerance."""
 
 Plan = Sequence[PlannedPartnership]
+
+Kind = Literal["veto", "law", "host", "members", "trust"]
 
 
 class _Somewhere(Protocol):
@@ -55,38 +59,68 @@ class Obeying:
     worth: Worth
 
     def broken(self, plan: Plan, seen: Assessor | None = None) -> tuple[str, ...]:
-        """Names of the rules that a complete plan breaks, in the order of the scenario; `seen` is its assessment."""
-        seen = seen or assessor(self.worth, plan)
-        work = [q for q in plan if not q.beside and not self._is_fixed(q)]
-        rules = self.worth.scenario.rules.items()
-        return tuple(
-            name
-            for name, rule in rules
-            if any(self._breaks(rule, q) for q in work) or self._broken_by(rule, plan, seen)
-        )
+        """Names of the rules that a complete plan breaks, in the order of the scenario; `seen` is its assessment.
 
-    def impossible(self, q: PlannedPartnership) -> Iterator[str]:
+        Raises `UnheldRule` for a kind of rule that nothing is held to.
+        """
+        return tuple(breach.rule for breach in self._rules_broken(plan, seen) if breach.rule is not None)
+
+    def breaches(self, plan: Plan, seen: Assessor | None = None) -> tuple[Breach, ...]:
+        """Everything that makes a network no plan that `solve` could propose: rules, vetoes, law, forms, cells."""
+        work = [q for q in plan if not q.beside and not self._is_fixed(q)]
+        nature = [breach for q in work for breach in self.impossible(q)]
+        return (*self._rules_broken(plan, seen), *nature, *self._twice(plan))
+
+    def impossible(self, q: PlannedPartnership) -> Iterator[Breach]:
         """What law, vetoes and the form itself have against a partnership that does work, whatever the rules."""
-        scenario, form = self.worth.scenario, self.worth.scenario.forms[q.form]
+        scenario, form, region = self.worth.scenario, self.worth.scenario.forms[q.form], self.worth.region
         now = self._now(q)
         away = now.outside.members if now else 0
-        for domain in q.domains:
-            if domain == UNKNOWN:
-                continue
-            reason = "statutory" if scenario.domains[domain].statutory else unlawful(form, scenario.domains[domain])
-            if reason is not None:
-                yield f"{domain}: {reason}"
-        if any(self.worth.region.veto[i, j] for i, j in self._pairs(q)):
-            yield "veto"
-        if form.hosting == "mutual" and len(q.members) > MOST_MUTUAL:
-            yield "members"
-        if now is None and not all(scenario.municipalities[c].willing_host for c in (q.hosts or {}).values()):
-            yield "host"
+
+        def breach(kind: Kind, municipalities: Iterable[str] = (), domain: str | None = None) -> Breach:
+            return Breach(kind=kind, partnerships=(q.id,), municipalities=tuple(municipalities), domain=domain)
+
+        for key in q.domains:
+            domain = scenario.domains.get(key)
+            if domain is not None and (domain.statutory or unlawful(form, domain) is not None):
+                yield breach("law", domain=key)
+        for i, j in self._pairs(q):
+            if region.veto[i, j]:
+                yield breach("veto", (region.codes[i], region.codes[j]))
+        too_many = form.largest is not None and len(q.members) + away > form.largest and self._is_newly_shaped(q)
+        unlisted = form.hosting == "mutual" and len(q.members) > MOST_MUTUAL and not self._is_as_today(q)
+        if too_many or unlisted:
+            yield breach("members")
+        for host in sorted(self._taken_on(q)):
+            if not scenario.municipalities[host].willing_host:
+                yield breach("host", (host,))
         if self._is_newly_shaped(q):
-            if form.largest is not None and len(q.members) + away > form.largest:
-                yield "members"
-            if self._least_trust(q) < form.least_trust:
-                yield "trust"
+            for i, j in self._pairs(q):
+                if region.trust[i, j] < form.least_trust:
+                    yield breach("trust", (region.codes[i], region.codes[j]))
+
+    def _rules_broken(self, plan: Plan, seen: Assessor | None) -> Iterator[Breach]:
+        rules = self.worth.scenario.rules
+        refuse_unheld(rules)
+        seen = seen or assessor(self.worth, plan)
+        work = [q for q in plan if not q.beside and not self._is_fixed(q)]
+        for name, rule in rules.items():
+            alone = tuple(q.id for q in work if self._breaks(rule, q))
+            if alone or self._broken_by(rule, plan, seen):
+                yield Breach(kind="rule", rule=name, partnerships=alone)
+
+    def _twice(self, plan: Plan) -> Iterator[Breach]:
+        """Domains that a municipality has in two partnerships, once for every two of these."""
+        holder: dict[tuple[str, str], str] = {}
+        shared: dict[tuple[str, str, str], list[str]] = {}
+        for q in plan:
+            for domain in () if q.beside else q.domains:
+                for code in q.members if domain != UNKNOWN else ():
+                    first = holder.setdefault((code, domain), q.id)
+                    if first != q.id:
+                        shared.setdefault((first, q.id, domain), []).append(code)
+        for (first, second, domain), codes in shared.items():
+            yield Breach(kind="twice", partnerships=(first, second), municipalities=tuple(codes), domain=domain)
 
     def _now(self, q: PlannedPartnership) -> Partnership | None:
         return self.worth.scenario.partnerships.get(q.continues or "")
@@ -102,8 +136,14 @@ class Obeying:
 
     def _is_as_today(self, q: PlannedPartnership) -> bool:
         now = self._now(q)
-        same = now is not None and set(now.members) == set(q.members)
-        return same and now is not None and set(now.domains) - {UNKNOWN} == set(q.domains) - {UNKNOWN}
+        return now is not None and as_now(q, now)
+
+    def _taken_on(self, q: PlannedPartnership) -> set[str]:
+        """Who does work for others in it that it does not do today: the host of a centre goes on for all of it."""
+        now = self._now(q)
+        if now is not None and self.worth.scenario.forms[q.form].hosting == "centre":
+            return set()
+        return {host for d, host in (q.hosts or {}).items() if now is None or now.host_of(d) != host}
 
     def _pairs(self, q: PlannedPartnership) -> list[tuple[int, int]]:
         return list(combinations([self.worth.region.municipality_index[c] for c in q.members], 2))
@@ -123,7 +163,7 @@ class Obeying:
             return _here(rule, q) and bool(set(rule.members) & set(q.members))
         if isinstance(rule, Without):
             return _here(rule, q) and set(rule.members) == set(q.members) and rule.form in (None, q.form)
-        return isinstance(rule, Untouched) and q.continues == rule.partnership and not self._is_untouched(q)
+        return isinstance(rule, Untouched) and q.continues == rule.partnership and not self._is_as_today(q)
 
     def _is_misshapen(self, rule: Contiguity | Largest | Distance | LeastTrust, q: PlannedPartnership) -> bool:
         region = self.worth.region
@@ -134,12 +174,6 @@ class Obeying:
         if isinstance(rule, Distance):
             return any(region.distance_km[i, j] > rule.km for i, j in self._pairs(q))
         return rule.form in (None, q.form) and self._least_trust(q) < rule.trust
-
-    def _is_untouched(self, q: PlannedPartnership) -> bool:
-        now = self._now(q)
-        hosted = now is not None and self.worth.scenario.forms[q.form].hosting != "none"
-        hosts = {d: now.hosts.get(d, now.host) for d in now.domains if d != UNKNOWN} if hosted and now else {}
-        return self._is_as_today(q) and {d: h for d, h in (q.hosts or {}).items() if d != UNKNOWN} == hosts
 
     def _broken_by(self, rule: Rule, plan: Plan, seen: Assessor) -> bool:
         """Whether a whole plan breaks a rule that no partnership breaks by itself."""

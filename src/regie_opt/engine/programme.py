@@ -14,7 +14,7 @@ import pulp
 from scipy import sparse
 
 from regie_opt.engine.columns import Bundles, Model
-from regie_opt.engine.highs import Highs
+from regie_opt.engine.highs import FAILED, Highs
 from regie_opt.engine.limits import KINDS, SLACK
 from regie_opt.engine.stopping import Stop
 from regie_opt.worth.region import Bools, Floats
@@ -22,6 +22,8 @@ from regie_opt.worth.region import Bools, Floats
 Solver = Literal["highs", "cbc"]
 STRAY = 1e-5
 """Engine units by which the plan that a solver hands back may cost more than the optimum that it reports."""
+LEAST_TIME = 0.01
+"""Seconds that a solver has at least: it takes none for no limit."""
 WHOLE = 1e-5
 """How far from a whole number a value may be that counts as one."""
 
@@ -129,31 +131,59 @@ def run(
     start: Bools | None = None,
     nodes: int | None = None,
 ) -> tuple[Bools | None, Bools | None, float, bool]:
-    """Let a solver work on a programme that `build` made, whatever was added to it.
+    """Let a solver work on a programme that `build` made, whatever was added to it; one that fails is asked otherwise.
 
     Gives the columns (c,) and tables (t,) chosen, None without a plan; the bound on the objective; whether it finished.
     """
-    solver, seed = settings.solver, settings.seed
     choose, keep = variables
-    if solver == "highs":
-        engine = Highs(seed, time_limit, stop, absolute_gap, (choose, start), nodes)
-    else:
-        engine = pulp.PULP_CBC_CMD(
-            msg=False,
-            threads=1,
-            timeLimit=time_limit,
-            gapAbs=absolute_gap,
-            gapRel=0.0,
-            options=[f"randomSeed {seed + 1}", f"randomCbcSeed {seed + 1}"],
-        )
     began = time.monotonic()
-    problem.solve(engine)
+    for otherwise in (False, True):
+        left = None if time_limit is None else max(LEAST_TIME, time_limit - (time.monotonic() - began))
+        engine = _engine(settings, left, stop, absolute_gap, (choose, start), nodes, otherwise=otherwise)
+        answered = _answered(problem, engine)
+        if answered or stop():
+            break
+    if not answered:
+        return None, None, -np.inf, False
     limited = time_limit is not None and time.monotonic() - began >= 0.98 * time_limit
     found = problem.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
     chosen, kept = (_whole(each) if found else None for each in (choose, keep))
     whole = not found or (chosen is not None and kept is not None)
-    bound, proven = _bound(problem, engine, solver, whole and not limited)
+    bound, proven = _bound(problem, engine, whole and not limited)
     return chosen, kept, bound, proven
+
+
+def _engine(
+    settings: Settings,
+    left: float | None,
+    stop: Stop,
+    absolute_gap: float,
+    start: tuple[list[Any], Bools | None],
+    nodes: int | None,
+    *,
+    otherwise: bool,
+) -> Any:
+    """The solver, or what is asked when that does not answer: HiGHS without presolve."""
+    if settings.solver == "highs" or otherwise:
+        presolve = "off" if otherwise else "choose"
+        return Highs(settings.seed, left, stop, absolute_gap, start, nodes, presolve)
+    return pulp.PULP_CBC_CMD(
+        msg=False,
+        threads=1,
+        timeLimit=left,
+        gapAbs=absolute_gap,
+        gapRel=0.0,
+        options=[f"randomSeed {settings.seed + 1}", f"randomCbcSeed {settings.seed + 1}"],
+    )
+
+
+def _answered(problem: pulp.LpProblem, engine: Any) -> bool:
+    """Solve it; whether the solver came to anything at all."""
+    try:
+        problem.solve(engine)
+    except pulp.PulpSolverError:
+        return False
+    return not isinstance(engine, Highs) or problem.solverModel.getModelStatus() not in FAILED
 
 
 def _whole(variables: Sequence[pulp.LpVariable]) -> Bools | None:
@@ -194,9 +224,9 @@ def obeys(model: Model, columns: Bundles, chosen: Bools, kept: Bools) -> bool:
     return True
 
 
-def _bound(problem: Any, engine: Any, solver: Solver, complete: bool) -> tuple[float, bool]:
+def _bound(problem: Any, engine: Any, complete: bool) -> tuple[float, bool]:
     """Lower bound that the solver proved, and whether it finished."""
-    if solver == "highs":
+    if isinstance(engine, Highs):
         raw = problem.solverModel
         status = raw.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:

@@ -9,7 +9,7 @@ from regie_opt.engine.branching import search
 from regie_opt.engine.columns import FORBIDDEN, Bundles, Model
 from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.diving import dive
-from regie_opt.engine.incumbent import SAME_COST, best_over, near_plan, relaxed_plan
+from regie_opt.engine.incumbent import LAST_PATIENCE, SAME_COST, best_over, near_plan, relaxed_plan
 from regie_opt.engine.neighbourhood import Neighbourhoods, improved
 from regie_opt.engine.programme import Answer, Choice, Settings
 from regie_opt.engine.relaxation import Relaxed
@@ -116,8 +116,8 @@ def _strengthened(work: _Work, proof: Proof, root: Root, distance: float) -> Roo
     proof.bound = max(proof.bound, stronger.bound)
     if stronger.bound > root.bound:
         proof.held = stronger.duals.cuts, stronger.row_cuts
-    if not work.stopping():
-        proof.best = near_plan(work.model, stronger, proof.best, work.settings, work.stopping, work.stopping.left)
+    last = work.stopping.last(LAST_PATIENCE)
+    proof.best = near_plan(work.model, stronger, proof.best, work.settings, last, last.left)
     work.report(proof, len(stronger.nearest))
     return stronger
 

@@ -13,7 +13,7 @@ import numpy as np
 from regie_opt.engine.bound import repaired
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts, violated
-from regie_opt.engine.master import TOLERANCE, Held, Master, NoOptimum
+from regie_opt.engine.master import TOLERANCE, Held, Master, NoOptimum, nothing_held
 from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
 from regie_opt.worth.region import Floats, Ints
 
@@ -94,10 +94,18 @@ def relax(
         report(bound, sum(len(p) for p in master.pool))
         return stop()
 
-    best, weights = (Best.none(), None) if begin is None else begin(master, told)
+    best, weights = Best.none(), None
+    try:
+        best, weights = (best, weights) if begin is None else begin(master, told)
+    except NoOptimum:
+        begin = None
     converged = enough = weights is not None
     while not enough:
-        value, duals, weights, best, converged = _generate(master, best, told, care)
+        try:
+            value, duals, weights, best, converged = _generate(master, best, told, care)
+        except NoOptimum:
+            converged = False
+            break
         history.append(value)
         if not converged or broken(master, weights) or len(history) > care.cut_rounds or _stalled(history):
             break
@@ -109,12 +117,15 @@ def relax(
         master.cut(found)
         cuts = duals.cuts.take(left).and_also(found)
         best = best.with_cuts(np.concatenate([duals.cut[left], np.zeros(len(found))]), cuts)
-    if best.proof is None or weights is None:
-        raise NoOptimum("no price was found")
+    proof = best.proof
+    if proof is None:
+        proof, bound = repaired(Pricing(model, nothing_held(model)))
+        best = Best(bound, proof, proof)
+    weights = _of_all(master, weights)
     return Relaxed(
         bound=best.bound,
-        duals=best.proof,
-        cuts=best.proof.cuts,
+        duals=proof,
+        cuts=proof.cuts,
         pool=master.columns(),
         weights=weights[master.fixed_columns :],
         tables=weights[: len(model.tables)],
@@ -123,6 +134,12 @@ def relax(
         converged=converged,
         corner=Corner(master.cuts, master.solver.getBasis()),
     )
+
+
+def _of_all(master: Master, weights: Floats | None) -> Floats:
+    """Values of all columns: zero where they came after the last optimum, which a solver that fails leaves behind."""
+    known = np.zeros(0) if weights is None else weights
+    return np.concatenate([known, np.zeros(master.fixed_columns + len(master.columns()) - len(known))])
 
 
 @dataclass(frozen=True)
@@ -181,30 +198,32 @@ def _generate(
     """Columns until none improves or the optimum is near enough to the bound; whether it came to that.
 
     Where there are many bodies, those near the bound are priced until they bring nothing more, then all of them.
+    Raises `NoOptimum` where the solver does not answer at the beginning; later it ends with what is known by then.
     """
     near: Near | None = None
     before = best.bound
     value, duals, weights = master.solve()
     while True:
-        if near is not None:
-            improving = near.price(duals, value, best.bound, care.near(value, best.bound - before))
-            if improving is not None:
-                weights = master.purge(weights)
-                master.add(improving)
-                value, duals, weights = master.solve()
-                if told(best.bound):
-                    return value, duals, weights, best, False
-                continue
-        improving, best, pricing = priced(master.model, duals, best)
-        stopped = told(best.bound)
-        if improving is None or value - best.bound <= care.near(value, best.bound - before):
-            return value, duals, weights, best, True
-        if stopped:
-            return value, duals, weights, best, False
-        near = Near.of(pricing, best.centre)
+        improving = (
+            None if near is None else near.price(duals, value, best.bound, care.near(value, best.bound - before))
+        )
+        nearby = improving is not None
+        if improving is None:
+            improving, best, pricing = priced(master.model, duals, best)
+            stopped = told(best.bound)
+            if improving is None or value - best.bound <= care.near(value, best.bound - before):
+                return value, duals, weights, best, True
+            if stopped:
+                return value, duals, weights, best, False
+            near = Near.of(pricing, best.centre)
         weights = master.purge(weights)
         master.add(improving)
-        value, duals, weights = master.solve()
+        try:
+            value, duals, weights = master.solve()
+        except NoOptimum:
+            return value, duals, _of_all(master, weights), best, False
+        if nearby and told(best.bound):
+            return value, duals, weights, best, False
 
 
 class Near:

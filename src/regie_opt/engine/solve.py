@@ -11,10 +11,12 @@ from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict, without_limits
 from regie_opt.engine.deciding import prove_deciding
+from regie_opt.engine.incumbent import LAST_PATIENCE
 from regie_opt.engine.large import is_large, relax_in_parts
 from regie_opt.engine.large_plan import large_plan
 from regie_opt.engine.limits import has_limits, keeps_limits, limits_overload
 from regie_opt.engine.network import network_hosts
+from regie_opt.engine.obeying import Obeying
 from regie_opt.engine.overload import fixed_part
 from regie_opt.engine.plan import planned
 from regie_opt.engine.programme import Choice, Settings, Solver
@@ -22,6 +24,7 @@ from regie_opt.engine.proof import TINY, Proof
 from regie_opt.engine.reaching import started
 from regie_opt.engine.relaxation import Relaxed, relax
 from regie_opt.engine.starts import first_plan
+from regie_opt.engine.staying import towards_today
 from regie_opt.engine.stopping import Stopping
 from regie_opt.engine.warm import Memory
 from regie_opt.schema.errors import RegieError
@@ -109,13 +112,16 @@ def solve(
     base: Scenario,
     options: Options | None = None,
     progress: Callable[[Progress], None] | None = None,
+    stopping: Stopping | None = None,
 ) -> Solution:
     """The best plan of a scenario with its proof, or the best so far with its honest gap.
 
-    `base` is the scenario without variant and overrides: it fixes the references of the value.
+    `base` is the scenario without variant and overrides: it fixes the references of the value. Where the
+    solve is a part of more work, the clock of that is `stopping`, and the time limit of the options does not count.
     Raises `Infeasible` (naming the rules) when no plan obeys them, `NoPlanInTime` when time ran out without a plan.
     """
-    return _solve(scenario, base, options or Options(), progress, None)
+    options = options or Options()
+    return _solve(scenario, base, options, progress, None, stopping or Stopping(options.time_limit))
 
 
 def resolve(
@@ -123,6 +129,7 @@ def resolve(
     scenario: Scenario,
     options: Options | None = None,
     progress: Callable[[Progress], None] | None = None,
+    stopping: Stopping | None = None,
 ) -> Solution:
     """Solve again after a change of weights, from the columns, cuts, prices and plan of an earlier solution.
 
@@ -132,8 +139,9 @@ def resolve(
     memory = previous.memory
     if memory is None:
         raise ValueError("only a solution that `solve` made can be started from")
-    reason = memory.unlike(scenario)
-    solution = _solve(scenario, memory.base, options or Options(), progress, None if reason else memory)
+    reason, options = memory.unlike(scenario), options or Options()
+    clock = stopping or Stopping(options.time_limit)
+    solution = _solve(scenario, memory.base, options, progress, None if reason else memory, clock)
     return replace(solution, rebuilt=reason)
 
 
@@ -143,8 +151,8 @@ def _solve(
     options: Options,
     progress: Callable[[Progress], None] | None,
     memory: Memory | None,
+    stopping: Stopping,
 ) -> Solution:
-    stopping = Stopping(options.time_limit)
     with stopping.listening(), threadpool_limits(1):
         if memory is None and not has_plan(scenario, base, without_limits(scenario)):
             raise Infeasible(_conflict(scenario, base, options))
@@ -268,7 +276,9 @@ class Account:
         if abs(result.value - expected) > SAME * max(1.0, abs(expected)):
             msg = f"the plan is worth {result.value:.9f} by the assessment, {expected:.9f} by the solver"
             raise AssertionError(msg)
-        rehosted, attainable = network_hosts(worth, plan)
+        plan = towards_today(worth, plan, self.stopping)
+        result = assessor(worth, plan)
+        rehosted, attainable = network_hosts(worth, plan, self.stopping.last(LAST_PATIENCE).left)
         again = assessor(worth, rehosted)
         no_worse = again.value >= result.value - 1e-12 and again.overload.sum() <= result.overload.sum() + 1e-9
         if no_worse and keeps_limits(worth, again.amounts):
@@ -282,8 +292,11 @@ class Account:
                 },
             }
         )
-        gap = self.gap(best.cost, proof.bound)
-        found = self.model.found
+        # Where time ran out first, today's network may be a better plan than the one that was found.
+        cost = min(best.cost, (self.constant - result.value) * self.model.scale)
+        gap = self.gap(cost, proof.bound)
+        found, now = self.model.found, today_plan(worth.scenario)
+        today = assessor(worth, now)
         certificate = Certificate(
             status="optimal" if gap == 0.0 else "feasible",
             value=assessment.value,
@@ -292,12 +305,13 @@ class Account:
             alone=self.alone,
             candidates=Candidates(rule=found.sets.rule, count=found.priced, member_sets=len(found.sets.members)),
             seconds=self.stopping.seconds,
+            today_breaches=Obeying(worth).breaches(now, today),
         )
         return Solution(
             plan,
             certificate,
             assessment.model_copy(update={"network": network}),
-            assessor(worth, today_plan(worth.scenario)).result(),
+            today.result(),
             self.phases(),
         )
 

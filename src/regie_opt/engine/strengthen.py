@@ -16,7 +16,7 @@ from regie_opt.engine.cuts import Cuts
 from regie_opt.engine.cuts import violated as violated_in_domain
 from regie_opt.engine.kernel import Kernel
 from regie_opt.engine.listing import lowest, within
-from regie_opt.engine.master import Held
+from regie_opt.engine.master import Held, NoOptimum
 from regie_opt.engine.pricing import Duals, Pricing, reduced_costs
 from regie_opt.engine.relaxation import Relaxed
 from regie_opt.engine.row_cuts import RowCuts, packing_rows, violated
@@ -110,7 +110,7 @@ def strengthened(
     stop: Callable[[], bool],
     held: Held | None = None,
 ) -> Root:
-    """The bound with cuts across domains, or as it was where they bring nothing in time.
+    """The bound with cuts across domains, or as it was where they bring nothing in time, or the solver does not answer.
 
     It starts from cuts that are known, and from the columns within `distance`, or nearer where these are many.
     `held` are the prices of the rest of a larger programme.
@@ -128,18 +128,21 @@ def strengthened(
     history: list[float] = []
     # Over columns that leave the optimum far from the bound cuts would hold what missing columns change anyway.
     near = root.bound + (FAR * abs(root.bound) if held is None else FAR_IN_PART)
-    now, price = _priced(model, kernel, root, stop, SMOOTHING, MOST_PRICINGS, near)
-    while len(history) <= MOST_ROUNDS:
-        history.append(now.bound)
-        in_domain = violated_in_domain(model, kernel.columns, now.weights, None if held is None else held.among)
-        across = violated(kernel.live_rows, now.weights, model.found.allowed.shape[1])
-        if stop() or _stalled(history) or not (len(in_domain) or len(across)):
-            break
-        kernel.keep(np.ones(len(kernel.columns), dtype=bool), price)
-        kernel.slim(now.near)
-        kernel.cut(in_domain, across)
-        now, price = _priced(model, kernel, root, stop, SMOOTHING, PRICED)
-    now, _ = _priced(model, kernel, root, stop, SMOOTHING, MOST_PRICINGS)
+    try:
+        now, price = _priced(model, kernel, root, stop, SMOOTHING, MOST_PRICINGS, near)
+        while len(history) <= MOST_ROUNDS:
+            history.append(now.bound)
+            in_domain = violated_in_domain(model, kernel.columns, now.weights, None if held is None else held.among)
+            across = violated(kernel.live_rows, now.weights, model.found.allowed.shape[1])
+            if stop() or _stalled(history) or not (len(in_domain) or len(across)):
+                break
+            kernel.keep(np.ones(len(kernel.columns), dtype=bool), price)
+            kernel.slim(now.near)
+            kernel.cut(in_domain, across)
+            now, price = _priced(model, kernel, root, stop, SMOOTHING, PRICED)
+        now, _ = _priced(model, kernel, root, stop, SMOOTHING, MOST_PRICINGS)
+    except NoOptimum:
+        return root
     return _proven(now, root)
 
 

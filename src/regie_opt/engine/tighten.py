@@ -9,7 +9,7 @@ from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts, violated_cliques
 from regie_opt.engine.cuts import violated as violated_in_domain
 from regie_opt.engine.kernel import Kernel
-from regie_opt.engine.master import Master
+from regie_opt.engine.master import Master, NoOptimum
 from regie_opt.engine.row_cuts import RowCuts, violated
 from regie_opt.worth.region import Bools, Floats
 
@@ -60,12 +60,17 @@ def tighten(
 ) -> Tightened:
     """Cut and fix until the bound reaches the cutoff or rises no more, starting from known cuts.
 
-    `near` are reduced costs at some prices (c,): the lowest tell which columns to begin with.
+    `near` are reduced costs at some prices (c,): the lowest tell which columns to begin with. Where the solver does not
+    answer, what is known by then is left.
     """
     history: list[float] = []
     kernel = Kernel(model, columns, near, cuts, row_cuts)
+    known = Tightened(-np.inf, columns, cuts, row_cuts, near, np.zeros(len(columns)))
     while True:
-        value, reduced, weights, price = kernel.solve()
+        try:
+            value, reduced, weights, price = kernel.solve()
+        except NoOptimum:
+            return known
         history.append(value)
         keep: Bools = reduced <= cutoff - value
         if value >= cutoff or stop() or len(history) >= MOST_ROUNDS or _stalled(history, cutoff):
@@ -77,6 +82,7 @@ def tighten(
             break
         kernel.keep(keep, price)
         kernel.cut(in_domain, across)
+        known = Tightened(value, kernel.columns, kernel.cuts, kernel.row_cuts, reduced[keep], weights[keep])
     held, held_across = kernel.holding(price)
     return Tightened(value, kernel.columns.take(keep), held, held_across, reduced[keep], weights[keep])
 

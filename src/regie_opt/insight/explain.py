@@ -25,7 +25,7 @@ from regie_opt.schema.plan import Assessment, Guarantee, PlannedPartnership, Sce
 from regie_opt.schema.rules import Alone, End, Keep, Rule, Together, Without
 from regie_opt.schema.scenario import Scenario
 from regie_opt.schema.strict import MOTIVES, ROLES
-from regie_opt.study import Solve, Study, with_plan
+from regie_opt.study import HALF, Solve, Study, with_plan
 from regie_opt.study.contest import Contest, obstacles, rule_changes
 from regie_opt.study.forced import exactly, forced, of_the_user, vetoes
 from regie_opt.study.weights import weight_changes, weights
@@ -63,7 +63,7 @@ class Explainer:
     def best(self) -> Outcome:
         """The best plan. Raises `Infeasible` and `NoPlanInTime` like `solve`."""
         best = Solve(self.scenario, self.base, self.options, near=self.scenario)
-        return with_plan(self.study.results([best])[0])
+        return with_plan(self.study.results([best], HALF)[0])
 
     @cached_property
     def situations(self) -> Situations:
@@ -193,7 +193,7 @@ class Explainer:
 
     def _solved(self, question: Question, rivals: Sequence[Rival]) -> list[tuple[Alternative, Outcome | None]]:
         tasks = [Solve(forced(self.scenario, rules), self.base, self.options) if rules else None for _, rules in rivals]
-        outcomes = iter(self.study.results([task for task in tasks if task is not None]))
+        outcomes = iter(self.study.results([task for task in tasks if task is not None], HALF))
         found: list[tuple[Alternative, Outcome | None]] = [
             (one, None) if task is None else self._told(question, one, next(outcomes))
             for (one, _), task in zip(rivals, tasks, strict=True)

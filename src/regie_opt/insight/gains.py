@@ -171,6 +171,7 @@ def against(more: Criteria, fewer: Criteria) -> Against:
             weight=a.weight,
             amount=a.amount - b.amount,
             contribution=a.contribution - b.contribution,
+            euro=_less(a.euro, b.euro),
         )
         for a, b in zip(more, fewer, strict=True)
     )
@@ -180,10 +181,20 @@ def against(more: Criteria, fewer: Criteria) -> Against:
 def less(one: Against, other: Against) -> Against:
     """A difference less another one."""
     criteria = tuple(
-        a.model_copy(update={"amount": a.amount - b.amount, "contribution": a.contribution - b.contribution})
+        a.model_copy(
+            update={
+                "amount": a.amount - b.amount,
+                "contribution": a.contribution - b.contribution,
+                "euro": _less(a.euro, b.euro),
+            }
+        )
         for a, b in zip(one.criteria, other.criteria, strict=True)
     )
     return Against(value=one.value - other.value, criteria=criteria)
+
+
+def _less(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else one - other
 
 
 def _role_hours(hours: Floats) -> RoleHours:

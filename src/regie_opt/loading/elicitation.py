@@ -1,6 +1,7 @@
 """A file of judgements, YAML or a workbook, checked against the scenario: every error at its line or its cell."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from regie_opt.loading.files import read_bytes, read_tree
 from regie_opt.loading.judgement_sheets import judgement_tree
 from regie_opt.loading.problems import InputError, Problem, distinct, one_of, unknown
 from regie_opt.loading.problems import Path as TreePath
+from regie_opt.loading.references import as_meant
+from regie_opt.loading.shape import shape_of
 from regie_opt.loading.validation import validate
 from regie_opt.schema.elicitation import (
     LARGEST,
@@ -28,6 +31,8 @@ def load_elicitation(path: Path, scenario: Scenario) -> ElicitationFile:
     """Load the judgements in a .yaml, .json or .xlsx file. Raises InputError with everything that is wrong."""
     is_workbook = path.suffix.lower() in {".xlsx", ".xlsm"}
     root = judgement_tree(path, scenario) if is_workbook else read_tree(read_bytes(path), path)
+    for subject, keys in (("criteria", scenario.criteria), ("domains", scenario.domains)):
+        root = _meant(root, subject, tuple(keys))
     file, problems = validate(root, ElicitationFile)
     if file is not None:
         for found_at, message in _faults(file, scenario):
@@ -36,6 +41,15 @@ def load_elicitation(path: Path, scenario: Scenario) -> ElicitationFile:
     if file is None or problems:
         raise InputError(distinct(problems))
     return file
+
+
+def _meant(root: Node, subject: str, keys: tuple[str, ...]) -> Node:
+    """Return the tree with what it says of a subject by the keys that are meant."""
+    judged = root.child(subject)
+    if judged is None or not isinstance(root.value, Mapping):
+        return root
+    meant = as_meant(judged, shape_of(ElicitationFile).child(subject), {"subjects": keys})
+    return replace(root, value={**root.value, subject: meant})
 
 
 def _place(node: Node, path: TreePath, root: Node) -> str:

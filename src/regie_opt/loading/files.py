@@ -3,7 +3,8 @@
 from importlib.resources import files
 from pathlib import Path
 
-from regie_opt.loading.document import Node, parse
+from regie_opt.loading.document import Node
+from regie_opt.loading.parsing import parse
 from regie_opt.loading.problems import InputError, Problem, hint, one_of
 
 LARGEST_MEGABYTES = 20

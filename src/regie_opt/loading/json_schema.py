@@ -13,7 +13,7 @@ from regie_opt.schema.elicitation import ElicitationFile
 from regie_opt.schema.explanation import Explanation
 from regie_opt.schema.overview import Overview
 from regie_opt.schema.pareto import Pareto
-from regie_opt.schema.plan import Assessment, Plan, PlanFile
+from regie_opt.schema.plan import CheckedAssessment, Plan, PlanFile
 from regie_opt.schema.robustness import Robustness
 from regie_opt.schema.scenario import InventoryFile, ModelFile, RegionFile, Scenario, ScenarioFile
 from regie_opt.schema.tuning import Tuning
@@ -29,7 +29,7 @@ _READ: Mapping[str, type[BaseModel]] = {
 }
 _WRITTEN: Mapping[str, type[BaseModel]] = {
     "plan": Plan,
-    "assessment": Assessment,
+    "assessment": CheckedAssessment,
     "overview": Overview,
     "comparison": Comparison,
     "robustness": Robustness,

@@ -10,12 +10,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from regie_opt.loading.document import Node, Origin, Scalar
+from regie_opt.loading.numbers import Ambiguous, number_in
 from regie_opt.loading.problems import InputError, Problem, hint, unknown
-from regie_opt.loading.workbook.headings import folded
-from regie_opt.loading.workbook.numbers import Ambiguous, number_in
+from regie_opt.loading.workbook.headings import holds_something, in_plain_text, odd_character
 from regie_opt.loading.workbook.opening import open_workbook
 from regie_opt.schema.scenario import Scenario
 from regie_opt.schema.strict import Label
+from regie_opt.schema.text import folded, tidy
 
 _HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "swing": {
@@ -88,10 +89,13 @@ class _Reader:
             {
                 cell.column: _Value(_scalar(cell.value), Origin(self._at(worksheet, cell.row, cell.column)))
                 for cell in row
-                if cell.value is not None and str(cell.value).strip()
+                if cell.value is not None and holds_something(cell.value)
             }
             for row in worksheet.iter_rows()
         ]
+        for cell in (cell for row in rows for cell in row.values()):
+            if (odd := odd_character(cell.value)) is not None:
+                self.problems.append(Problem(cell.origin.at, (), odd))
         for method, headings in _HEADINGS.items():
             for n, row in enumerate(rows):
                 texts = {column: folded(cell.value) for column, cell in row.items()}
@@ -182,6 +186,8 @@ class _Reader:
 
 def _scalar(value: object) -> Scalar:
     """What a cell holds; a date or a formula as text, which no judgement is."""
+    if isinstance(value, str) and odd_character(value) is None:
+        return tidy(in_plain_text(value))
     return value if isinstance(value, str | int | float) else str(value)
 
 

@@ -11,14 +11,17 @@ from types import MappingProxyType
 
 from pydantic import BaseModel
 
-from regie_opt.loading.checks import Finding, doubts, faults
+from regie_opt.loading.checks import Finding, doubtful_amounts, doubts, faults
 from regie_opt.loading.document import Node, Origin
 from regie_opt.loading.files import find_model, model_files, read_bytes, read_tree
 from regie_opt.loading.overlay import at_path, changed, marked, overlay, setting, without_strays
 from regie_opt.loading.problems import InputError, Problem, distinct, dotted, unknown
 from regie_opt.loading.problems import Path as TreePath
+from regie_opt.loading.references import as_meant, keys_in
+from regie_opt.loading.shape import shape_of
 from regie_opt.loading.validation import validate
 from regie_opt.schema.scenario import InventoryFile, ModelFile, RegionFile, Scenario, ScenarioFile
+from regie_opt.schema.text import matching
 
 DEFAULT = Origin("default")
 """Origin of what nobody wrote down: the schema's default."""
@@ -153,6 +156,7 @@ def _read(path: Path, unwritten: Mapping[Path, Node] = MappingProxyType({})) -> 
     root = reader.read(path, ScenarioFile, lambda problem: problem)
     if root is None:
         raise InputError(reader.problems)
+    root = as_meant(root, shape_of(ScenarioFile))
     model = root.child("model") or Node("nl", DEFAULT)
     tree = Node({"model": model}, model.origin)
     for part in _sections(reader, root, model, path):
@@ -166,7 +170,7 @@ def _read(path: Path, unwritten: Mapping[Path, Node] = MappingProxyType({})) -> 
     reader.problems += [stray for stray in strays if stray.where not in told]
     variants = root.child("variants")
     named = variants.value if variants is not None and isinstance(variants.value, Mapping) else {}
-    return _Inputs(overlay(tree, own), named, tuple(reader.contents), tuple(reader.problems))
+    return _Inputs(_meant(overlay(tree, own)), named, tuple(reader.contents), tuple(reader.problems))
 
 
 def _sections(reader: _Reader, root: Node, model: Node, path: Path) -> Iterator[Node]:
@@ -214,14 +218,20 @@ def _own_sections(root: Node, tree: Node) -> Node:
     return Node(own, tree.origin)
 
 
+def _meant(tree: Node) -> Node:
+    """Return the tree with every reference as the key that it stands for."""
+    return as_meant(tree, shape_of(Scenario), keys_in(tree))
+
+
 def _resolved(tree: Node) -> tuple[Scenario | None, list[Problem], list[Problem]]:
     """Return the scenario that a tree is, what keeps it from being one, and what is doubtful."""
     scenario, problems = validate(tree, Scenario)
     if scenario is None:
         return None, problems, []
     problems = [_placed(finding, tree) for finding in faults(scenario)]
-    warnings = [_placed(finding, tree) for finding in doubts(scenario)]
-    return (None if problems else scenario), problems, warnings
+    if problems:
+        return None, problems, []
+    return scenario, [], [_placed(finding, tree) for finding in doubts(scenario)]
 
 
 def _placed(finding: Finding, tree: Node) -> Problem:
@@ -234,6 +244,7 @@ def _placed(finding: Finding, tree: Node) -> Problem:
 
 def _loaded(inputs: _Inputs, base: Scenario | None, told: _Told, variant: str | None, sets: Sequence[str]) -> Loaded:
     """Return the scenario with a variant and settings. Raises InputError, also for what was told before."""
+    variant = _key_of(inputs.variants, variant)
     tree, problems = _with_variant(inputs, variant)
     for text in sets:
         try:
@@ -242,10 +253,12 @@ def _loaded(inputs: _Inputs, base: Scenario | None, told: _Told, variant: str | 
         except InputError as error:
             more = list(error.problems)
         problems += more
+    tree = _meant(tree)
     scenario, more, warnings = _resolved(tree)
     problems += more
     if problems or told.problems or scenario is None or base is None:
         raise InputError(problems)
+    warnings += doubtful_amounts(tree, inputs.contents)
     return Loaded(
         scenario=scenario.model_copy(update={"variant": variant}),
         base=base,
@@ -288,6 +301,12 @@ def _with_variant(inputs: _Inputs, variant: str | None) -> tuple[Node, list[Prob
     return tree, problems
 
 
+def _key_of(variants: Mapping[str, Node], name: str | None) -> str | None:
+    """Return the variant that a name stands for; a name that no variant has as it is."""
+    found = () if name is None else matching(name, variants)
+    return found[0] if len(found) == 1 else name
+
+
 def _lineage(variants: Mapping[str, Node], variant: str | None) -> list[str]:
     """List the variant, its parent, its parent's parent and so on. Raises InputError on a circle."""
     names: list[str] = []
@@ -301,7 +320,7 @@ def _lineage(variants: Mapping[str, Node], variant: str | None) -> list[str]:
         parent = variants[name].child("parent")
         path = ("variants", name, "parent")
         where = parent.at if parent is not None else ""
-        name = parent.value if parent is not None and isinstance(parent.value, str) else None
+        name = _key_of(variants, parent.value) if parent is not None and isinstance(parent.value, str) else None
     return names
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from regie_opt.loading.document import DEEPEST, Node, Origin, parse
+from regie_opt.loading.document import Node, Origin
+from regie_opt.loading.parsing import DEEPEST, parse
 from regie_opt.loading.problems import InputError, Path, Problem, dotted, nearest, unknown
 from regie_opt.loading.shape import shape_of
 from regie_opt.loading.validation import NOUNS
 from regie_opt.schema.scenario import Scenario
+from regie_opt.schema.text import matching, plain
 
 
 def overlay(lower: Node | None, upper: Node) -> Node:
@@ -39,10 +41,11 @@ def without_strays(
             continue
         kept: dict[str, Node] = {}
         for key, entry in section.value.items():
-            if _is_stray(tree, name, key, entry):
+            meant = _meant(tree, name, key) if _is_stray(tree, name, key, entry) else key
+            if meant is None:
                 problems.append(_stray(tree, name, key, entry))
             else:
-                kept[key] = entry
+                kept[meant] = overlay(kept.get(meant), entry)
         sections[name] = replace(section, value=kept)
     return replace(changes, value=sections), problems
 
@@ -60,11 +63,21 @@ def _is_stray(tree: Node, section: str, key: str, entry: Node) -> bool:
     )
 
 
-def _stray(tree: Node, section: str, key: str, entry: Node) -> Problem:
+def _meant(tree: Node, section: str, key: str) -> str | None:
+    """Return the entry that a key which is none differs from in writing only."""
+    found = matching(key, _present(tree, section), codes=section == "municipalities")
+    return found[0] if len(found) == 1 else None
+
+
+def _present(tree: Node, section: str) -> Mapping[str, Node]:
     there = tree.find((section,))
-    present = there.value if there is not None and isinstance(there.value, Mapping) else {}
-    names = [name for name, node in present.items() if node.value is not None]
-    labels = {name: label for name in names if (label := _label(present[name])) is not None}
+    entries = there.value if there is not None and isinstance(there.value, Mapping) else {}
+    return {name: node for name, node in entries.items() if node.value is not None}
+
+
+def _stray(tree: Node, section: str, key: str, entry: Node) -> Problem:
+    names = _present(tree, section)
+    labels = {name: label for name, entry in names.items() if (label := _label(entry)) is not None}
     shape = shape_of(Scenario).child(section)
     one = shape.child(key) if shape is not None else None
     message = unknown(NOUNS[section], key, names, labels)
@@ -83,7 +96,7 @@ def at_path(tree: Node, dotted_path: str, value: Node) -> Node:
 
     A segment is a key or, in a list, a number; keys with a dot in them are recognised where they exist.
     """
-    segments = dotted_path.split(".")
+    segments = [plain(segment) for segment in dotted_path.split(".")]
     if not all(segments) or len(segments) > DEEPEST:
         message = f"found the path '{dotted_path[:60]}', allowed: at most {DEEPEST} keys with a dot between them"
         raise InputError([Problem(value.key_at, (), message)])
@@ -128,7 +141,7 @@ def setting(text: str) -> tuple[str, Node]:
         raise InputError([Problem(source, (), message)])
     origin = Origin(source)
     value = parse(written, source, at_line=False) or Node(None, origin)
-    return path.strip(), replace(value, key=origin)
+    return plain(path), replace(value, key=origin)
 
 
 def marked(node: Node, by: str) -> Node:

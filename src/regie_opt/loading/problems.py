@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from regie_opt.schema.errors import RegieError
+from regie_opt.schema.text import folded, matching
 
 Path = tuple[str | int, ...]
 """Path of a value in the tree, such as ('rules', 'stappen', 'number')."""
@@ -54,9 +55,9 @@ def one_of(names: Iterable[str]) -> str:
 
 def nearest(found: str, names: Iterable[str], labels: Mapping[str, str] | None = None) -> str | None:
     """Find the name (or, by its label for people, the key) that looks most like what was found."""
-    by_text = {label.casefold(): key for key, label in (labels or {}).items()}
-    by_text |= {name.casefold(): name for name in names}
-    match = get_close_matches(found.casefold(), by_text, n=1, cutoff=0.6)
+    by_text = {folded(label): key for key, label in (labels or {}).items()}
+    by_text |= {folded(name): name for name in names}
+    match = get_close_matches(folded(found), by_text, n=1, cutoff=0.6)
     return by_text[match[0]] if match else None
 
 
@@ -72,6 +73,9 @@ def hint(found: object, names: Sequence[str], labels: Mapping[str, str] | None =
 def unknown(noun: str, found: str, names: Iterable[str], labels: Mapping[str, str] | None = None) -> str:
     """Return the message for a name that does not exist."""
     known = tuple(names)
+    same = matching(found, known, codes=noun in {"municipality", "member"})
+    if len(same) > 1:
+        return f"found '{found}', which may be {' or '.join(same)}, allowed: one of them as it is written"
     return f"unknown {noun} '{found}'{hint(found, known, labels)}; allowed: {one_of(known)}"
 
 

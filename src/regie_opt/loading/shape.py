@@ -112,7 +112,7 @@ class Shape:
             case "array":
                 return self._list()
             case "object":
-                return f"a mapping with the keys {', '.join(self.names)}" if self.names else "a mapping"
+                return f"a mapping with the keys {', '.join(self.names)}" if self.names else self._mapping()
             case _:
                 return "something else"
 
@@ -139,6 +139,10 @@ class Shape:
         if "pattern" in self.schema:
             return "a key of letters, digits, `_`, `.` and `-`"
         return "text of at least one character" if self.schema.get("minLength") else "text"
+
+    def _mapping(self) -> str:
+        least = self.schema.get("minProperties", 0)
+        return f"a mapping with at least {least} {'entry' if least == 1 else 'entries'}" if least else "a mapping"
 
     def _list(self) -> str:
         least, most = self.schema.get("minItems", 0), self.schema.get("maxItems")

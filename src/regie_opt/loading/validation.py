@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from regie_opt.loading.document import Node, plain
 from regie_opt.loading.problems import Path, Problem, hint, nearest, unknown
+from regie_opt.loading.references import as_meant
 from regie_opt.loading.shape import Shape, found, shape_of
 
 NOUNS: Mapping[str, str] = {
@@ -29,7 +30,9 @@ Model = TypeVar("Model", bound=BaseModel)
 
 def validate(root: Node, model: type[Model]) -> tuple[Model | None, list[Problem]]:
     """Return the tree as an object of the schema class, or None, with all that is wrong with it."""
-    problems = list(_unknown_nulls(root, shape_of(model), ()))
+    shape = shape_of(model)
+    root = as_meant(root, shape)
+    problems = list(_unknown_nulls(root, shape, ()))
     data = plain(root)
     made: Model | None = None
     try:
@@ -37,7 +40,6 @@ def validate(root: Node, model: type[Model]) -> tuple[Model | None, list[Problem
         made = model.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        shape = shape_of(model)
         problems += [_problem(detail, root, data, shape) for detail in _without_echoes(details)]
     return (None if problems else made), problems
 

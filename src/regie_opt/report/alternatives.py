@@ -1,7 +1,6 @@
-"""The report of `alternatives`: plans nearly as good, how they differ, what each trades, and the safe moves."""
+"""The report of `alternatives`: plans nearly as good, how they differ, what each trades, what they share."""
 
-from collections.abc import Iterable
-
+from regie_opt.report import money
 from regie_opt.report.certificate import candidate_rule, gap_decimals
 from regie_opt.report.document import title
 from regie_opt.report.naming import Naming
@@ -9,7 +8,7 @@ from regie_opt.report.numbers import Language, percent, readable_decimals
 from regie_opt.report.table import Cell, Quantity, Section, Table, Text
 from regie_opt.report.words import Words
 from regie_opt.schema.alternatives import AlternativePlan, Alternatives, CommonMove
-from regie_opt.schema.plan import CriterionResult, PlannedPartnership
+from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.schema.scenario import Scenario
 
 _VALUE_DECIMALS = 4
@@ -47,7 +46,7 @@ def _short(found: Alternatives, naming: Naming) -> Text:
             value=naming.number(found.value, _VALUE_DECIMALS),
             bound=naming.number(found.bound, _VALUE_DECIMALS),
             gap=_share(found.gap, naming),
-            gain=naming.number(found.value - found.alone, _VALUE_DECIMALS),
+            gain=naming.difference(found.value - found.alone, _VALUE_DECIMALS),
         ),
         words("alt.within", within=within),
     ]
@@ -62,7 +61,6 @@ def _short(found: Alternatives, naming: Naming) -> Text:
     lines.append(
         words(
             "alt.complete" if found.complete else "alt.limited",
-            columns=naming.number(found.columns),
             rule=candidate_rule(found.rule, naming),
         )
     )
@@ -141,8 +139,8 @@ def _trades(found: Alternatives, naming: Naming) -> Table:
     words, (best, *others) = naming.words, found.plans
     rows: list[tuple[Cell, ...]] = []
     for criterion in best.criteria:
-        amounts = [_amount(plan.criteria, criterion.key) for plan in others]
-        differences = [amount - criterion.amount for amount in amounts]
+        theirs = [next(one for one in plan.criteria if one.key == criterion.key) for plan in others]
+        differences = [one.amount - criterion.amount for one in theirs]
         if not criterion.weight and not any(differences):
             continue
         decimals = max(readable_decimals(criterion.amount), readable_decimals(*differences))
@@ -154,6 +152,10 @@ def _trades(found: Alternatives, naming: Naming) -> Table:
                 *(Quantity(difference, decimals, signed=True) for difference in differences),
             )
         )
+        if criterion.euro is not None:
+            euros = [criterion.euro, *((one.euro or 0.0) - criterion.euro for one in theirs)]
+            cells = (Quantity(euro, signed=True) for euro in euros)
+            rows.append((money.heading(naming), money.unit(naming), *cells))
     values = [Quantity(plan.value - best.value, _VALUE_DECIMALS, signed=True) for plan in others]
     rows.append((words("value"), "", Quantity(best.value, _VALUE_DECIMALS), *values))
     headers = (
@@ -162,11 +164,7 @@ def _trades(found: Alternatives, naming: Naming) -> Table:
         _number(0, naming),
         *(f"{words('alt.plan')} {k}" for k in range(2, len(found.plans) + 1)),
     )
-    return Table(words("alt.trades"), headers, tuple(rows), (words("alt.trades.note"),), footers=1)
-
-
-def _amount(criteria: Iterable[CriterionResult], key: str) -> float:
-    return next(criterion.amount for criterion in criteria if criterion.key == key)
+    return Table(words("alt.trades"), headers, tuple(rows), (words("alt.trades.note"), money.note(naming)), footers=1)
 
 
 def _common(found: Alternatives, naming: Naming, *, proven: bool) -> Table | Text:
@@ -177,7 +175,8 @@ def _common(found: Alternatives, naming: Naming, *, proven: bool) -> Table | Tex
         return Text(words(key), (words("alt.common.none"),))
     rows = tuple((_what(move, naming), naming.members(move.members), naming.domains(move.domains)) for move in moves)
     headers = (words("alt.what"), words("members"), words("carries"))
-    return Table(words(key), headers, rows, (words("alt.common.note" if proven else "alt.found.note"),))
+    note = words("alt.common.note", within=_share(found.within, naming)) if proven else words("alt.found.note")
+    return Table(words(key), headers, rows, (note,))
 
 
 def _what(move: CommonMove, naming: Naming) -> str:

@@ -10,14 +10,17 @@ def _both(nl: str, en: str) -> Label:
 ALTERNATIVES_WORDS: dict[str, Label] = {
     "alt.short": _both("Kort", "In short"),
     "alt.best.optimal": _both(
-        "Het beste plan is {value} waard, bewezen optimaal; het wint {gain} op ieder voor zich.",
-        "The best plan is worth {value}, proven optimal; it gains {gain} on everybody alone.",
+        "Het beste plan is {value} waard, bewezen optimaal; het {gain:wint # op|verliest # op|is evenveel waard "
+        "als} ieder voor zich.",
+        "The best plan is worth {value}, proven optimal; it {gain:gains # on|loses # on|is worth as much as} "
+        "everybody alone.",
     ),
     "alt.best.feasible": _both(
-        "NIET BEWEZEN OPTIMAAL: het beste gevonden plan is {value} waard (grens {bound}, afstand {gap}); het wint "
-        "{gain} op ieder voor zich. Alles hieronder is ten opzichte van dit plan.",
-        "NOT PROVEN OPTIMAL: the best plan found is worth {value} (bound {bound}, gap {gap}); it gains {gain} on "
-        "everybody alone. All below is relative to this plan.",
+        "NIET BEWEZEN OPTIMAAL: het beste gevonden plan is {value} waard (grens {bound}, afstand {gap}); het "
+        "{gain:wint # op|verliest # op|is evenveel waard als} ieder voor zich. Alles hieronder is ten opzichte "
+        "van dit plan.",
+        "NOT PROVEN OPTIMAL: the best plan found is worth {value} (bound {bound}, gap {gap}); it {gain:gains # "
+        "on|loses # on|is worth as much as} everybody alone. All below is relative to this plan.",
     ),
     "alt.within": _both(
         "Bijna even goed: plannen die hooguit {within} van die winst minder waard zijn.",
@@ -28,8 +31,10 @@ ALTERNATIVES_WORDS: dict[str, Label] = {
         "No other plan is nearly as good: proven. Any other arrangement costs more than {within} of the gain.",
     ),
     "alt.all": _both(
-        "Dit zijn alle {count} plannen die bijna even goed zijn: bewezen, andere zijn er niet.",
-        "These are all {count} plans that are nearly as good: proven, there are no others.",
+        "{count:Dit is het enige plan dat|Dit zijn alle # plannen die} bijna even goed {count:is|zijn}: bewezen, "
+        "andere zijn er niet.",
+        "{count:This is the only plan that is|These are all # plans that are} nearly as good: proven, there are "
+        "no others.",
     ),
     "alt.most_different": _both(
         "Hieronder staan de {count} plannen die het meest van elkaar verschillen.",
@@ -46,8 +51,8 @@ ALTERNATIVES_WORDS: dict[str, Label] = {
         "Whether there are more that are nearly as good is not known: the search was not finished.",
     ),
     "alt.farthest": _both(
-        "Van deze verschilt het verste plan van het beste in {cells} van de {all} onderdelen ({share}).",
-        "The farthest of these differs from the best in {cells} of the {all} parts ({share}).",
+        "Van deze verschilt het verste plan van het beste in {cells} van {all:# onderdeel|# onderdelen} ({share}).",
+        "The farthest of these differs from the best in {cells} of {all:# part|# parts} ({share}).",
     ),
     "alt.parts": _both(
         "Een onderdeel is een domein van een gemeente ({cells}) of een tafel ernaast ({tables}). Anders is: met "
@@ -61,14 +66,14 @@ ALTERNATIVES_WORDS: dict[str, Label] = {
         "Hosts, what is continued and how domains are bundled make no other plan: of each arrangement the best counts.",
     ),
     "alt.complete": _both(
-        "Gezocht over alle {columns} mogelijke samenwerkingen die in zo'n plan kunnen zitten ({rule}).",
-        "Searched over all {columns} possible partnerships that such a plan may have ({rule}).",
+        "Gezocht over alle mogelijke samenwerkingen die in zo'n plan kunnen zitten ({rule}).",
+        "Searched over all possible partnerships that such a plan may have ({rule}).",
     ),
     "alt.limited": _both(
-        "NIET VOLLEDIG: gezocht over {columns} mogelijke samenwerkingen, er zijn er meer die in zo'n plan kunnen "
-        "zitten. Wat gevonden is klopt; dat er niets anders is, is niet bewezen. Een kleinere --within kan wel "
-        "volledig zijn.",
-        "NOT COMPLETE: searched over {columns} possible partnerships, more could be in such a plan. What was "
+        "NIET VOLLEDIG: gezocht over een deel van de mogelijke samenwerkingen; er zijn er meer die in zo'n plan "
+        "kunnen zitten. Wat gevonden is klopt; dat er niets anders is, is niet bewezen. Een kleinere --within kan "
+        "wel volledig zijn.",
+        "NOT COMPLETE: searched over some of the possible partnerships; more could be in such a plan. What was "
         "found is right; that there is nothing else is not proven. A smaller --within may be complete.",
     ),
     "alt.plans": _both("De plannen", "The plans"),
@@ -100,8 +105,8 @@ ALTERNATIVES_WORDS: dict[str, Label] = {
         "Difference from the best plan, in the unit of the criterion; the last line in value.",
     ),
     "alt.common": _both(
-        "Veilige stappen: gelijk in alle plannen die bijna even goed zijn",
-        "Safe moves: the same in all plans that are nearly as good",
+        "Gelijk in elk plan dat bijna even goed is (bewezen)",
+        "The same in every plan that is nearly as good (proven)",
     ),
     "alt.common.none": _both("Van niets is dat bewezen.", "That is proven of nothing."),
     "alt.found": _both("Gelijk in alle gevonden plannen, niet bewezen", "The same in all plans found, not proven"),
@@ -117,8 +122,10 @@ ALTERNATIVES_WORDS: dict[str, Label] = {
     "alt.kind.table_kept": _both("tafel blijft: {name}", "table stays: {name}"),
     "alt.kind.table_ended": _both("tafel eindigt: {name}", "table ends: {name}"),
     "alt.common.note": _both(
-        "Bewezen: geen plan dat bijna even goed is, doet het anders. Deze stappen kunt u zetten voor u kiest.",
-        "Proven: no plan that is nearly as good does it otherwise. These moves can be made before you choose.",
+        "Bewezen onder de aannames en gewichten van dit scenario: wie het anders doet, verliest meer dan {within} "
+        "van de winst. Andere aannames kunnen een ander plan geven; robust laat zien wat dan blijft.",
+        "Proven under the assumptions and weights of this scenario: whoever does it otherwise loses more than "
+        "{within} of the gain. Other assumptions may give another plan; robust shows what stays then.",
     ),
     "alt.instead": _both("Plan {number}: wat anders is dan in het beste", "Plan {number}: what is unlike the best"),
     "alt.in": _both("erin", "in"),

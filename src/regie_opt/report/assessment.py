@@ -1,13 +1,14 @@
 """What a plan is worth and what it asks: criteria, hours and network, one plan or today beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from regie_opt.report import money
 from regie_opt.report.naming import Naming
 from regie_opt.report.numbers import change, percent, readable_decimals
 from regie_opt.report.table import Cell, Quantity, Table, Text
 from regie_opt.report.words import SEPARATOR
-from regie_opt.schema.parameters import CRITERIA, CriterionKey
+from regie_opt.schema.parameters import CRITERIA
 from regie_opt.schema.plan import Assessment, CriterionResult, MunicipalityResult, Network
 from regie_opt.schema.strict import ROLES, Role
 
@@ -48,9 +49,10 @@ def criteria(judged: Judged, naming: Naming) -> Table:
     words = naming.words
     results = [{result.key: result for result in assessment.criteria} for assessment in judged.all]
     rows = [
-        _criterion(key, [result[key] for result in results], naming)
+        row
         for key in CRITERIA
         if all(key in result for result in results)
+        for row in _criterion([result[key] for result in results], naming)
     ]
     values = _with_difference([assessment.value for assessment in judged.all], CONTRIBUTION_DECIMALS)
     blank = ("",) * (2 + len(values))
@@ -65,7 +67,7 @@ def criteria(judged: Judged, naming: Naming) -> Table:
             *(words("contribution", when=words(column)) for column in columns),
         ),
         (*rows, (words("value"), *blank, *values)),
-        (words("criteria.note"), words("criteria.cells")),
+        (words("criteria.note"), words("criteria.cells"), money.note(naming)),
         footers=1,
     )
 
@@ -135,10 +137,12 @@ def network(judged: Judged, naming: Naming) -> Text:
     return Text(words("network"), tuple(lines))
 
 
-def headline(today: Assessment, plan: Assessment, naming: Naming) -> tuple[str, str]:
-    """Value and hours in two sentences."""
+def headline(today: Assessment, plan: Assessment, naming: Naming) -> tuple[str, ...]:
+    """Value, hours and running cost, each in a sentence."""
     words = naming.words
     before, after = (sum(map(total_hours, a.municipalities)) for a in (today, plan))
+    then, now = (money.running_cost(a.criteria) for a in (plan, today))
+    cost = () if then is None or now is None else (words("headline.cost", euro=naming.difference(then - now)),)
     return (
         words(
             "headline.value",
@@ -152,6 +156,7 @@ def headline(today: Assessment, plan: Assessment, naming: Naming) -> tuple[str, 
             plan=naming.number(after),
             change=change(before, after, naming.language) or naming.number(after - before, signed=True),
         ),
+        *cost,
     )
 
 
@@ -165,20 +170,25 @@ def region_months(net: Network) -> tuple[float, ...]:
     return tuple(sum(month) for month in zip(*net.hours_by_month.values(), strict=True))
 
 
-def _criterion(key: CriterionKey, results: Sequence[CriterionResult], naming: Naming) -> tuple[Cell, ...]:
+def _criterion(results: Sequence[CriterionResult], naming: Naming) -> Iterator[tuple[Cell, ...]]:
+    """Its row, and below that of cost one with the euros."""
     amounts = [result.amount for result in results]
-    contributions = [result.contribution for result in results]
-    return (
-        naming.criterion(key),
+    contributions = _with_difference([result.contribution for result in results], CONTRIBUTION_DECIMALS)
+    yield (
+        naming.criterion(results[0].key),
         naming.words.term("unit", results[0].unit),
         Quantity(results[-1].weight, 2),
         *_with_difference(amounts, readable_decimals(*amounts)),
-        *_with_difference(contributions, CONTRIBUTION_DECIMALS),
+        *contributions,
     )
+    euros = [result.euro for result in results if result.euro is not None]
+    if len(euros) == len(results):
+        cells = _with_difference(euros, 0, signed=True)
+        yield (money.heading(naming), money.unit(naming), "", *cells, *("" for _ in contributions))
 
 
-def _with_difference(values: Sequence[float], decimals: int) -> list[Quantity]:
-    cells = [Quantity(value, decimals) for value in values]
+def _with_difference(values: Sequence[float], decimals: int, *, signed: bool = False) -> list[Quantity]:
+    cells = [Quantity(value, decimals, signed) for value in values]
     if len(values) == 2:
         cells.append(Quantity(values[1] - values[0], decimals, signed=True))
     return cells
@@ -197,7 +207,7 @@ def _overloads(judged: Judged, naming: Naming) -> list[str]:
                 words(
                     "overload.one",
                     name=naming.municipality(result.code),
-                    hours=naming.number(result.overload),
+                    hours=round(result.overload),
                 )
                 for result in over
             ]
@@ -215,8 +225,8 @@ def _peaks(judged: Judged, naming: Naming) -> list[str]:
                 naming.words(
                     key,
                     month=naming.words(f"month.{months.index(max(months)) + 1}"),
-                    hours=naming.number(max(months)),
-                    season=naming.number(season),
+                    hours=round(max(months)),
+                    season=round(season),
                     share=percent(season / sum(months), 0, naming.language),
                 )
             )

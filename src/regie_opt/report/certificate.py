@@ -1,14 +1,17 @@
 """How sure a plan is: what was proven, and what the figures do not prove."""
 
 import re
+from collections.abc import Iterator
 from math import comb
 
+from regie_opt.report.breach import told
 from regie_opt.report.naming import Naming
 from regie_opt.report.numbers import percent
 from regie_opt.report.plan import unrecorded
 from regie_opt.report.table import Text
 from regie_opt.report.words import SEPARATOR
 from regie_opt.schema.plan import Certificate
+from regie_opt.worth import today_plan
 
 _VALUE_DECIMALS = 4
 _RULE = re.compile(
@@ -18,8 +21,15 @@ _RULE = re.compile(
 """How the engine words the candidate rule; any other wording is shown as it is."""
 
 
-def certificate(proof: Certificate, naming: Naming) -> Text:
-    """Certificate in a line, which says so when optimality was not proven, and what the gap is a part of."""
+SAME = 1e-9
+"""Value that is told as no difference."""
+
+
+def certificate(proof: Certificate, today: float, naming: Naming) -> Text:
+    """Certificate in a line, which says so when optimality was not proven, and what the gap is a part of.
+
+    Where today's network is worth more than the plan, it says why that is none.
+    """
     words = naming.words
     return Text(
         words("certificate"),
@@ -29,17 +39,29 @@ def certificate(proof: Certificate, naming: Naming) -> Text:
                 value=naming.number(proof.value, _VALUE_DECIMALS),
                 bound=naming.number(proof.bound, _VALUE_DECIMALS),
                 gap=percent(proof.gap, gap_decimals(proof.gap), naming.language),
-                count=naming.number(proof.candidates.count),
+                count=proof.candidates.count,
                 rule=candidate_rule(proof.candidates.rule, naming),
-                seconds=naming.number(proof.seconds, 1),
             ),
             words(
                 "certificate.alone",
                 alone=naming.number(proof.alone, _VALUE_DECIMALS),
-                gain=naming.number(proof.value - proof.alone, _VALUE_DECIMALS),
+                gain=naming.difference(proof.value - proof.alone, _VALUE_DECIMALS),
             ),
+            *_beaten(proof, today, naming),
         ),
     )
+
+
+def _beaten(proof: Certificate, today: float, naming: Naming) -> Iterator[str]:
+    """Why a network of today that is worth more than the plan is no plan."""
+    if today > proof.value + SAME * max(1.0, abs(today)) and proof.today_breaches:
+        network = today_plan(naming.scenario)
+        yield naming.words(
+            "certificate.today",
+            today=naming.number(today, _VALUE_DECIMALS),
+            more=naming.number(today - proof.value, _VALUE_DECIMALS),
+            reasons="; ".join(told(breach, network, naming) for breach in proof.today_breaches),
+        )
 
 
 def limits(proof: Certificate, naming: Naming) -> Text:
@@ -47,14 +69,12 @@ def limits(proof: Certificate, naming: Naming) -> Text:
     words, scenario = naming.words, naming.scenario
     given = {frozenset(r.between) for r in scenario.relations if r.trust is not None}
     doubtful = unrecorded(scenario)
-    lines = [
-        words("limits.hours"),
-        words("limits.cost"),
-        words("limits.trust", given=len(given), pairs=comb(len(scenario.municipalities), 2)),
-        words("limits.inventory"),
-    ]
+    lines = [words("limits.hours"), words("limits.cost")]
+    if pairs := comb(len(scenario.municipalities), 2):
+        lines.append(words("limits.trust", given=len(given), pairs=pairs))
+    lines.append(words("limits.inventory"))
     if doubtful:
-        lines.append(words.counted("limits.unknown", len(doubtful), names=SEPARATOR.join(doubtful)))
+        lines.append(words("limits.unknown", count=len(doubtful), names=SEPARATOR.join(doubtful)))
     lines.append(words("limits.optimal", rule=candidate_rule(proof.candidates.rule, naming)))
     return Text(words("limits"), tuple(lines), bullets=True)
 

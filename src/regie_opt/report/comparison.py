@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from regie_opt.report import money
 from regie_opt.report.assessment import CONTRIBUTION_DECIMALS, region_months, total_hours
 from regie_opt.report.beside import Beside, Line
 from regie_opt.report.certificate import gap_decimals
@@ -11,7 +12,7 @@ from regie_opt.report.numbers import Language, percent, readable_decimals
 from regie_opt.report.sides import partnership_sections, side_sections
 from regie_opt.report.table import Section, Table, Text
 from regie_opt.report.words import SEPARATOR, Words
-from regie_opt.schema.comparison import EXTENTS, VALUE, Column, Comparison, Difference, Row
+from regie_opt.schema.comparison import EXTENTS, RUNNING_COST, VALUE, Column, Comparison, Difference, Row
 from regie_opt.schema.parameters import CRITERIA
 from regie_opt.schema.plan import MunicipalityResult
 from regie_opt.schema.scenario import Scenario
@@ -50,7 +51,7 @@ def comparison_report(
 def _short(beside: Beside) -> Text:
     comparison, words = beside.comparison, beside.naming.words
     plans = comparison.plans
-    lines = [words.counted("cmp.plans", len(plans), name=comparison.columns[0].scenario)]
+    lines = [words("cmp.plans", count=len(plans), name=comparison.columns[0].scenario)]
     if len(plans) > 1:
         counts = {extent: sum(p.extent == extent for p in comparison.partnerships) for extent in EXTENTS}
         lines.append(words("cmp.extents", **counts))
@@ -116,15 +117,17 @@ def _criteria(beside: Beside) -> tuple[Table, ...]:
     rows = [row for row in beside.comparison.rows if row.amounts]
     lines = [
         Line(
-            (words("cmp.value") if row.key == VALUE else naming.criterion(row.key), words.term("unit", row.unit)),
+            (_heading(row, naming), words.term("unit", row.unit)),
             row.amounts,
             CONTRIBUTION_DECIMALS if row.key == VALUE else _decimals(row),
             row.best,
+            signed=row.key == RUNNING_COST,
         )
         for row in rows
     ]
     first = beside.labels([next(c.key for c in beside.comparison.columns if c.status != "today")])
     notes = [words("cmp.mark"), words("cmp.value.note", name=first), words("criteria.cells")]
+    notes.append(money.note(naming))
     others = [column.key for column in beside.comparison.columns if column.other_measure]
     if others:
         notes.append(words("cmp.measure", names=beside.labels(others)))
@@ -137,6 +140,12 @@ def _criteria(beside: Beside) -> tuple[Table, ...]:
         footers=1,
         repeated=1,
     )
+
+
+def _heading(row: Row, naming: Naming) -> str:
+    if row.key == VALUE:
+        return naming.words("cmp.value")
+    return money.heading(naming) if row.key == RUNNING_COST else naming.criterion(row.key)
 
 
 def _decimals(row: Row) -> int:
@@ -232,9 +241,7 @@ def _overloads(beside: Beside) -> Iterator[str]:
     for column in beside.comparison.columns:
         over = [result for result in column.municipalities if result.overload > 0.5]
         if over:
-            names = [
-                words("overload.one", name=naming.municipality(r.code), hours=naming.number(r.overload)) for r in over
-            ]
+            names = [words("overload.one", name=naming.municipality(r.code), hours=round(r.overload)) for r in over]
             yield words("cmp.overload", column=beside.label(column), names=SEPARATOR.join(names))
 
 

@@ -11,20 +11,16 @@ COMPARISON_WORDS: dict[str, Label] = {
     "cmp.scenario": _both("scenario", "scenario"),
     "cmp.best": _both("beste", "best"),
     "cmp.plans": _both(
-        "{count} plannen naast elkaar, alle gemeten aan de referenties van {name}.",
-        "{count} plans side by side, all measured by the references of {name}.",
-    ),
-    "cmp.plans.one": _both(
-        "{count} plan naast nu, gemeten aan de referenties van {name}.",
-        "{count} plan beside today, measured by the references of {name}.",
+        "{count:# plan naast nu, |# plannen naast elkaar, alle }gemeten aan de referenties van {name}.",
+        "{count:# plan beside today, |# plans side by side, all }measured by the references of {name}.",
     ),
     "cmp.extents": _both(
         "Samenwerkingsverbanden: {all} in alle plannen, {some} in sommige, {one} in één.",
         "Partnerships: {all} in all plans, {some} in some, {one} in one.",
     ),
     "cmp.contested.count": _both(
-        "In {count} van {cells} cellen geven niet alle plannen een gemeente dezelfde partners.",
-        "In {count} of {cells} cells the plans do not all give a municipality the same partners.",
+        "In {count} van {cells:# cel|# cellen} geven niet alle plannen een gemeente dezelfde partners.",
+        "In {count} of {cells:# cell|# cells} the plans do not all give a municipality the same partners.",
     ),
     "cmp.contested.most": _both("De meeste: {names} ({count}).", "Most: {names} ({count})."),
     "cmp.same": _both("Eén en hetzelfde plan: {names}.", "One and the same plan: {names}."),
@@ -105,8 +101,8 @@ COMPARISON_WORDS: dict[str, Label] = {
     "cmp.than.scenario": _both("Wie wisselt t.o.v. {name}", "Who changes sides from {name}"),
     "cmp.apart": _both("Tussen welke plannen", "Between which plans"),
     "cmp.cells": _both(
-        "Een cel is één domein van één gemeente; over {count} cellen wordt beslist.",
-        "A cell is one domain of one municipality; {count} cells are decided on.",
+        "Een cel is één domein van één gemeente; over {count:# cel|# cellen} wordt beslist.",
+        "A cell is one domain of one municipality; {count:# cell is|# cells are} decided on.",
     ),
     "cmp.sides.cells": _both(
         "Cellen waarin een gemeente andere partners heeft.", "Cells in which a municipality has other partners."

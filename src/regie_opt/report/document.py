@@ -1,16 +1,19 @@
 """The whole reports: of a solved plan, of an assessment, and of an exported programme."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from regie_opt.engine import ExportSummary, Solution
 from regie_opt.report import assessment as judgement
 from regie_opt.report.assessment import Judged
+from regie_opt.report.breach import breaches
 from regie_opt.report.certificate import certificate, limits
 from regie_opt.report.naming import Naming
 from regie_opt.report.numbers import Language
 from regie_opt.report.plan import counts, ending, left_alone, proposal
 from regie_opt.report.table import Section, Text
 from regie_opt.report.words import Words
+from regie_opt.schema.plan import Breach, PlannedPartnership
 from regie_opt.schema.scenario import Scenario
 
 
@@ -41,16 +44,23 @@ def solution_report(scenario: Scenario, solution: Solution, language: Language) 
         judgement.criteria(judged, naming),
         judgement.hours(judged, naming),
         judgement.network(judged, naming),
-        certificate(solution.certificate, naming),
+        certificate(solution.certificate, solution.today.value, naming),
         limits(solution.certificate, naming),
     )
 
 
-def assessment_report(scenario: Scenario, judged: Judged, language: Language) -> tuple[Section, ...]:
-    """Report of `assess`: criteria, hours and network of today, a plan, or both."""
+def assessment_report(
+    scenario: Scenario,
+    judged: Judged,
+    language: Language,
+    plan: Sequence[PlannedPartnership] = (),
+    found: Sequence[Breach] = (),
+) -> tuple[Section, ...]:
+    """Report of `assess`: criteria, hours and network of today, a plan, or both, and what makes the plan none."""
     naming = Naming(scenario, Words(language))
     return (
         title(naming),
+        *breaches(found, plan, naming),
         judgement.criteria(judged, naming),
         judgement.hours(judged, naming),
         judgement.network(judged, naming),
@@ -63,7 +73,7 @@ def export_report(scenario: Scenario, summary: ExportSummary, path: Path, langua
     words = naming.words
     lines = (
         words("export.file", path=path),
-        words("export.size", columns=naming.number(summary.columns), rows=naming.number(summary.rows)),
+        words("export.size", columns=summary.columns, rows=summary.rows),
         # In full: whoever checks the optimum with another solver computes with it.
         words("export.sense", constant=repr(summary.constant), scale=repr(summary.scale)),
     )
@@ -73,12 +83,11 @@ def export_report(scenario: Scenario, summary: ExportSummary, path: Path, langua
 def title(naming: Naming) -> Text:
     """Name, variant, municipalities and domains of the scenario."""
     words, scenario = naming.words, naming.scenario
-    inhabitants = sum(m.population for m in scenario.municipalities.values())
     lines = [
         words(
             "municipalities",
             count=len(scenario.municipalities),
-            inhabitants=naming.number(inhabitants),
+            inhabitants=sum(m.population for m in scenario.municipalities.values()),
             names=naming.municipalities(scenario.municipalities),
         ),
         words("domains", count=len(scenario.domains), names=naming.domains(scenario.domains)),

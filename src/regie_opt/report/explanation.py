@@ -14,6 +14,7 @@ from regie_opt.report.explanation_tables import (
     short_name,
     totals,
 )
+from regie_opt.report.inflection import Difference
 from regie_opt.report.naming import Naming
 from regie_opt.report.numbers import Language, percent
 from regie_opt.report.runner_up import (
@@ -114,8 +115,11 @@ def _brings(key: str, value: float, naming: Naming) -> str:
     return naming.words(key if value >= 0 else f"{key}.less", points=_points(abs(value), naming))
 
 
-def _points(value: float, naming: Naming) -> str:
-    return naming.number(POINTS * value, 1)
+def _points(value: float, naming: Naming) -> Difference:
+    """Points with one decimal, or as many as keep a small difference from reading as none."""
+    points = POINTS * value
+    decimals = next((d for d in (1, 2, 3) if round(points, d)), 1)
+    return naming.difference(points, decimals)
 
 
 def _place(found: Explanation, naming: Naming) -> str:
@@ -130,12 +134,13 @@ def _place(found: Explanation, naming: Naming) -> str:
 
 def _municipality(found: Explanation, naming: Naming) -> Iterator[str]:
     words = naming.words
-    alone = next((one for one in found.alternatives if one.kind == "alone"), None)
+    # Of all domains at once: another one is alone in the domains of one partnership only.
+    alone = next((one for one in found.alternatives if one.kind == "alone" and not one.domains), None)
     if alone is not None and alone.solved is not None:
         name = naming.municipality(found.question.municipality or "")
         yield words("exp.municipality.alone", who=name, points=_points(alone.solved.loss, naming))
-    weakest = found.alternatives[0] if found.alternatives else None
-    if weakest is not None and weakest.kind == "without" and weakest.solved is not None:
+    weakest = next((one for one in found.alternatives if one.kind == "without"), None)
+    if weakest is not None and weakest.solved is not None:
         name = without_what(weakest, found, naming)
         yield words("exp.municipality.weakest", name=name, points=_points(weakest.solved.loss, naming))
 

@@ -1,7 +1,8 @@
 """Tables of what something brings: to the region by criterion, to members, in cells, and to one municipality."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from regie_opt.report import money
 from regie_opt.report.naming import Naming
 from regie_opt.report.numbers import percent, readable_decimals
 from regie_opt.report.table import Cell, Quantity, Table, Text
@@ -21,6 +22,8 @@ from regie_opt.schema.strict import MOTIVES, ROLES, RoleHours
 
 POINTS = 1000
 """Points in a value of one."""
+LEAST_EURO = 0.5
+"""Euros that read as more than none."""
 
 
 def brings(gains: Gains, naming: Naming, *, in_today: bool) -> Table:
@@ -41,9 +44,10 @@ def brings(gains: Gains, naming: Naming, *, in_today: bool) -> Table:
                     *(Quantity(POINTS * c.contribution, 1, signed=True) for c in found),
                 )
             )
+        rows += _euros(found, naming, blanks=len(found))
     blank = ("",) * (1 + len(sides))
     total: tuple[Cell, ...] = (words("value"), *blank, *(Quantity(POINTS * s.value, 1, signed=True) for s in sides))
-    notes = [words("exp.gains.note")]
+    notes = [words("exp.gains.note"), *_why_euros([c for side in sides for c in side.criteria], naming)]
     if not in_today:
         names = SEPARATOR.join(naming.scenario.partnerships[key].name for key in gains.replaces)
         notes.append(words("exp.replaces", names=names) if names else words("exp.replaces.none"))
@@ -164,8 +168,10 @@ def totals(found: MunicipalityTotals, naming: Naming) -> Table:
     words = naming.words
     sides = (found.alone, found.today, found.proposed)
 
-    def row(label: str, of: Callable[[Situation], float], decimals: int = 0) -> tuple[Cell, ...]:
-        return (label, *(Quantity(of(side), decimals) for side in sides))
+    def row(
+        label: str, of: Callable[[Situation], float], decimals: int = 0, *, signed: bool = False
+    ) -> tuple[Cell, ...]:
+        return (label, *(Quantity(of(side), decimals, signed) for side in sides))
 
     rows = [row(words(f"exp.total.{role}"), lambda s, role=role: getattr(s.hours, role)) for role in ROLES]  # type: ignore[misc]
     rows += [row(words("exp.total.overload"), lambda s: s.overload)]
@@ -176,7 +182,7 @@ def totals(found: MunicipalityTotals, naming: Naming) -> Table:
     ]
     rows += [row(words("exp.total.given"), lambda s: s.services.given, 1)]
     rows += [row(words("exp.total.received"), lambda s: s.services.received, 1)]
-    rows += [row(words("exp.total.saving"), lambda s: s.saving)]
+    rows += [row(words("exp.total.cost"), lambda s: -s.saving, signed=True)]
     rows += [
         (words("exp.total.setup"), "", "", Quantity(found.setup)),
         (words("exp.total.leaving"), "", "", Quantity(found.leaving)),
@@ -185,7 +191,7 @@ def totals(found: MunicipalityTotals, naming: Naming) -> Table:
         words("exp.totals", who=naming.municipality(found.code)),
         tuple(words(f"exp.{key}") for key in ("measure", "alone", "today", "proposed")),
         tuple(rows),
-        (words("exp.totals.note"),),
+        (words("exp.totals.note"), money.note(naming)),
     )
 
 
@@ -209,19 +215,29 @@ def mine(found: MunicipalityTotals, naming: Naming) -> Table | Text:
 def differences(title: str, criteria: Sequence[Difference], value: float, naming: Naming) -> Table:
     """Per criterion a difference in its own unit and in points."""
     words = naming.words
-    rows = [
-        (
-            naming.criterion(c.key),
-            words.term("unit", c.unit),
-            Quantity(c.amount, readable_decimals(c.amount), signed=True),
-            Quantity(POINTS * c.contribution, 1, signed=True),
-        )
-        for c in criteria
-        if abs(c.amount) > 1e-9
-    ]
+    rows: list[tuple[Cell, ...]] = []
+    for c in criteria:
+        if abs(c.amount) > 1e-9:
+            amount = Quantity(c.amount, readable_decimals(c.amount), signed=True)
+            points = Quantity(POINTS * c.contribution, 1, signed=True)
+            rows.append((naming.criterion(c.key), words.term("unit", c.unit), amount, points))
+        rows += _euros([c], naming, blanks=1)
     total = (words("value"), "", "", Quantity(POINTS * value, 1, signed=True))
     headers = (words("criterion"), words("unit"), words("exp.difference"), words("exp.in.points"))
-    return Table(title, headers, (*rows, total), footers=1)
+    return Table(title, headers, (*rows, total), _why_euros(criteria, naming), footers=1)
+
+
+def _euros(found: Sequence[Difference], naming: Naming, *, blanks: int) -> Iterator[tuple[Cell, ...]]:
+    """Below the criterion of cost a row with the euros, where there are any."""
+    euros = [c.euro for c in found if c.euro is not None]
+    if any(abs(euro) >= LEAST_EURO for euro in euros):
+        cells = (Quantity(euro, signed=True) for euro in euros)
+        yield (money.heading(naming), money.unit(naming), *cells, *("" for _ in range(blanks)))
+
+
+def _why_euros(criteria: Sequence[Difference], naming: Naming) -> tuple[str, ...]:
+    euros = any(abs(c.euro or 0.0) >= LEAST_EURO for c in criteria)
+    return (money.note(naming),) if euros else ()
 
 
 def short_name(q: PlannedPartnership, naming: Naming) -> str:

@@ -82,8 +82,9 @@ EXPLANATION_WORDS: dict[str, Label] = {
         "Without {what} it is possible; the region is then {points} points better off.",
     ),
     "exp.near": _both(
-        "{what} kan wel, en is {points} punten minder waard dan het voorstel.",
-        "{what} is possible, and worth {points} points less than the plan.",
+        "{what} kan wel, en is {points:# punten minder waard dan|# punten meer waard dan|evenveel waard als} het "
+        "voorstel.",
+        "{what} is possible, and worth {points:# points less than|# points more than|as much as} the plan.",
     ),
     "exp.and": _both("{some} en {last}", "{some} and {last}"),
     "exp.losses.runner": _both("De nummer twee: verschil met het voorstel", "The runner-up: difference from the plan"),
@@ -92,12 +93,13 @@ EXPLANATION_WORDS: dict[str, Label] = {
         "Nothing is decided here: it is imposed by law, or nobody recorded what it does.",
     ),
     "exp.municipality.alone": _both(
-        "Doet {who} alles zelf, dan is de regio {points} punten minder waard.",
-        "When {who} does everything alone, the region is worth {points} points less.",
+        "Doet {who} alles zelf, dan is de regio {points:# punten minder|# punten meer|evenveel} waard.",
+        "When {who} does everything alone, the region is worth {points:# points less|# points more|as much}.",
     ),
     "exp.municipality.weakest": _both(
-        "De zwakste plek is {name}: het beste plan zonder dit verband is {points} punten minder waard.",
-        "The weakest place is {name}: the best plan without it is worth {points} points less.",
+        "De zwakste plek is {name}: het beste plan zonder dit verband is {points:# punten minder|# punten "
+        "meer|evenveel} waard.",
+        "The weakest place is {name}: the best plan without it is worth {points:# points less|# points more|as much}.",
     ),
     "exp.cell.in": _both("{who} doet {domain} in: {what}.", "{who} does {domain} in: {what}."),
     "exp.cell.alone": _both("{who} doet {domain} zelf.", "{who} does {domain} alone."),
@@ -123,8 +125,10 @@ EXPLANATION_WORDS: dict[str, Label] = {
         "No weight was found that turns it within {range}; that is not proven for every weight.",
     ),
     "exp.points": _both(
-        "Een punt is een duizendste van de waarde. Het hele voorstel is {gain} punten meer waard dan nu.",
-        "A point is a thousandth of the value. The whole plan is worth {gain} points more than today.",
+        "Een punt is een duizendste van de waarde. Het hele voorstel is {gain:# punten meer waard dan|# punten "
+        "minder waard dan|evenveel waard als} nu.",
+        "A point is a thousandth of the value. The whole plan is worth {gain:# points more than|# points less "
+        "than|as much as} today.",
     ),
     "exp.given": _both(
         "Uitgelegd is het plan uit het bestand ({value}); het beste plan is {points} punten meer waard.",
@@ -230,7 +234,10 @@ EXPLANATION_WORDS: dict[str, Label] = {
     "exp.total.motive": _both("{name}: vervulling, 0 tot 1", "{name}: satisfaction, 0 to 1"),
     "exp.total.given": _both("Diensten voor anderen, fte", "Services for others, fte"),
     "exp.total.received": _both("Diensten door anderen, fte", "Services by others, fte"),
-    "exp.total.saving": _both("Lagere uitvoeringskosten, euro per jaar", "Lower running cost, euro per year"),
+    "exp.total.cost": _both(
+        "Uitvoeringskosten boven alleen, euro per jaar",
+        "Running cost above alone, euro per year",
+    ),
     "exp.total.setup": _both("Opstartkosten, euro per jaar", "Set-up cost, euro per year"),
     "exp.total.leaving": _both("Uittreedkosten, euro per jaar", "Cost of leaving, euro per year"),
     "exp.totals.note": _both(
@@ -292,8 +299,8 @@ EXPLANATION_WORDS: dict[str, Label] = {
         "{domain}: no form may do this, or the law imposes it already.",
     ),
     "exp.barrier.largest": _both(
-        "{domain} als {form}: {found} leden, de vorm kan er {needed} aan.",
-        "{domain} as {form}: {found} members, the form works with {needed}.",
+        "{domain} als {form}: {found:# lid|# leden}, de vorm kan er {needed} aan.",
+        "{domain} as {form}: {found:# member|# members}, the form works with {needed}.",
     ),
     "exp.barrier.host": _both(
         "{domain} als {form}: niemand wil uitvoeren.", "{domain} as {form}: nobody is willing to host."

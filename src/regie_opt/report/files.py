@@ -32,6 +32,7 @@ def plan_file(scenario: Scenario, sha256: str, solution: Solution) -> Plan:
         municipalities=solution.assessment.municipalities,
         network=solution.assessment.network,
         today=solution.today,
+        today_breaches=proof.today_breaches,
         scenario=ScenarioStamp(name=scenario.name, variant=scenario.variant, sha256=sha256, model=scenario.model),
         version=__version__,
     )

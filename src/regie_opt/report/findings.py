@@ -34,7 +34,7 @@ def finding_sections(findings: Sequence[Finding], naming: Naming, *, complete: b
 def _why(finding: Finding, naming: Naming) -> str:
     known = naming.scenario.partnerships
     names = [known[key].name if key in known else key for key in finding.partnerships]
-    values = {name: _figure(name, value, naming) for name, value in finding.figures.items()}
+    values: dict[str, object] = {name: _figure(name, value, naming) for name, value in finding.figures.items()}
     if finding.kind == "white_spot":
         for name in ("lowest", "highest"):
             values[f"{name}_share"] = percent(finding.figures[name], 0, naming.language)
@@ -75,10 +75,11 @@ def _said(finding: Finding, said: Iterable[str], naming: Naming) -> str:
     return SEPARATOR.join(keys)
 
 
-def _figure(name: str, value: float, naming: Naming) -> str:
+def _figure(name: str, value: float, naming: Naming) -> str | int:
+    """A figure as it is written; whole numbers as they are, for the words to go with."""
     if name in _PERCENTAGES:
         return percent(value, 0, naming.language)
-    return naming.number(value, _DECIMALS.get(name, 0))
+    return naming.number(value, _DECIMALS[name]) if name in _DECIMALS else round(value)
 
 
 def _rules(found: Sequence[Finding], naming: Naming) -> Iterator[str]:

@@ -62,7 +62,7 @@ def _short(overview: Overview, naming: Naming) -> Text:
         lines.append(
             words(
                 "inv.hours",
-                hours=naming.number(all_hours),
+                hours=round(all_hours),
                 formal=naming.number(formal_hours),
                 informal=naming.number(all_hours - formal_hours),
                 **{role: naming.number(hours) for role, hours in totals.items()},
@@ -72,7 +72,7 @@ def _short(overview: Overview, naming: Naming) -> Text:
         lines.append(
             words(
                 "inv.peak",
-                hours=naming.number(season),
+                hours=round(season),
                 share=percent(season / sum(months), 0, naming.language),
                 month=words(f"month.{months.index(max(months)) + 1}"),
             )

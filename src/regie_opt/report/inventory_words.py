@@ -10,19 +10,19 @@ def _both(nl: str, en: str) -> Label:
 INVENTORY_WORDS: dict[str, Label] = {
     "inv.short": _both("Kort", "In short"),
     "inv.count": _both(
-        "{count} samenwerkingsverbanden: {formal} formeel, {informal} informeel; {frozen} liggen wettelijk vast.",
-        "{count} partnerships: {formal} formal, {informal} informal; {frozen} fixed by law.",
+        "{count:# samenwerkingsverband|# samenwerkingsverbanden}: {formal} formeel, {informal} informeel; "
+        "{frozen:# ligt|# liggen} wettelijk vast.",
+        "{count:# partnership|# partnerships}: {formal} formal, {informal} informal; {frozen} fixed by law.",
     ),
     "inv.hours": _both(
-        "Ze vragen {hours} uur per jaar: college {college}, raad {council}, ambtelijk {officials}; formeel {formal}, "
-        "informeel {informal}.",
-        "They ask {hours} hours per year: college {college}, council {council}, officials {officials}; "
-        "formal {formal}, "
-        "informal {informal}.",
+        "Dat vraagt {hours} uur per jaar: college {college}, raad {council}, ambtelijk {officials}; formeel "
+        "{formal}, informeel {informal}.",
+        "That asks {hours:# hour|# hours} per year: college {college}, council {council}, officials {officials}; "
+        "formal {formal}, informal {informal}.",
     ),
     "inv.peak": _both(
         "April tot en met juli: {hours} uur, {share} van het jaar; drukste maand: {month}.",
-        "April to July: {hours} hours, {share} of the year; busiest month: {month}.",
+        "April to July: {hours:# hour|# hours}, {share} of the year; busiest month: {month}.",
     ),
     "inv.money": _both(
         "Bijdragen: {euro} euro per jaar (waar niet opgegeven: een aandeel van de personeelskosten van het domein).",
@@ -125,34 +125,36 @@ INVENTORY_WORDS: dict[str, Label] = {
     "inv.bylaw": _both("(deels wettelijk vast)", "(partly fixed by law)"),
     "kind.identical": _both("Dezelfde leden: kandidaten om samen te voegen", "The same members: candidates to merge"),
     "why.identical": _both(
-        "{names}: {partnerships} verbanden met dezelfde {members} leden, samen {hours} uur{bylaw}.",
-        "{names}: {partnerships} partnerships with the same {members} members, {hours} hours together{bylaw}.",
+        "{names}: {partnerships:# verband|# verbanden} met {members:hetzelfde lid|dezelfde # leden}, samen "
+        "{hours} uur{bylaw}.",
+        "{names}: {partnerships:# partnership|# partnerships} with the same {members:member|# members}, {hours:# "
+        "hour|# hours} together{bylaw}.",
     ),
     "kind.nested": _both(
         "Leden van het ene zijn ook leden van het andere", "Members of the one are all members of the other"
     ),
     "why.nested": _both(
         "{first} past in {second}: {share} van de leden, samen {hours} uur{bylaw}.",
-        "{first} fits in {second}: {share} of its members, {hours} hours together{bylaw}.",
+        "{first} fits in {second}: {share} of its members, {hours:# hour|# hours} together{bylaw}.",
     ),
     "kind.twice": _both("Domeinen die twee keer bediend worden", "Domains that are served twice"),
     "why.twice": _both(
         "{domains}: {first} en {second}, voor {places}; samen {hours} uur van hen{bylaw}.",
-        "{domains}: {first} and {second}, for {places}; {hours} hours of theirs together{bylaw}.",
+        "{domains}: {first} and {second}, for {places}; {hours:# hour|# hours} of theirs together{bylaw}.",
     ),
     "kind.poor": _both("Veel drukte, weinig opbrengst", "Much burden, little yield"),
     "why.poor": _both(
         "{names}: {hours} uur (gemiddeld {mean_hours}), {per_100_hours} punten per 100 uur (mediaan "
-        "{median_per_100_hours}){bylaw}. "
-        "Het model weegt alleen het werk van zijn domeinen.",
-        "{names}: {hours} hours (mean {mean_hours}), {per_100_hours} points per 100 hours (median "
-        "{median_per_100_hours}){bylaw}. "
-        "The model weighs the work of its domains only.",
+        "{median_per_100_hours}){bylaw}. Het model weegt alleen het werk van zijn domeinen.",
+        "{names}: {hours:# hour|# hours} (mean {mean_hours}), {per_100_hours} points per 100 hours (median "
+        "{median_per_100_hours}){bylaw}. The model weighs the work of its domains only.",
     ),
     "kind.excess": _both("In veel meer dan de grootte voorspelt", "In far more than size predicts"),
     "why.excess": _both(
-        "{places}: {formal} formele regelingen, naar grootte {expected}; {deviations} standaardafwijkingen erboven.",
-        "{places}: {formal} formal arrangements, {expected} by size; {deviations} standard deviations above.",
+        "{places}: {formal:# formele regeling|# formele regelingen}, naar grootte {expected}; {deviations} "
+        "standaardafwijkingen erboven.",
+        "{places}: {formal:# formal arrangement|# formal arrangements}, {expected} by size; {deviations} standard "
+        "deviations above.",
     ),
     "kind.white_spot": _both("Witte vlekken: alleen, en klein", "White spots: alone, and small"),
     "why.white_spot.thin_team": _both(
@@ -174,10 +176,10 @@ INVENTORY_WORDS: dict[str, Label] = {
     ),
     "kind.central": _both("Wie centraal staat", "Who is central"),
     "why.central": _both(
-        "{places}: {centrality} (eigenvectorcentraliteit, 1 = meest centraal; kleine verbanden binden "
-        "sterker), {partners} partners.",
+        "{places}: {centrality} (eigenvectorcentraliteit, 1 = meest centraal; kleine verbanden binden sterker), "
+        "{partners:# partner|# partners}.",
         "{places}: {centrality} (eigenvector centrality, 1 = most central; small partnerships tie more), "
-        "{partners} partners.",
+        "{partners:# partner|# partners}.",
     ),
     "kind.community": _both(
         "Groepen die vooral met elkaar samenwerken", "Groups that cooperate mostly with each other"
@@ -188,9 +190,10 @@ INVENTORY_WORDS: dict[str, Label] = {
     ),
     "kind.motive": _both("Motieven die uit het patroon blijken", "Motives that the pattern reveals"),
     "why.motive": _both(
-        "{motive}: in wat vrij samen gedaan wordt {lift} keer zo sterk onvervuld (als men het alleen deed) "
-        "als gemiddeld; {cells} cellen.",
-        "{motive}: in what is freely shared {lift} times as much unmet (if done alone) as on average; {cells} cells.",
+        "{motive}: in wat vrij samen gedaan wordt {lift} keer zo sterk onvervuld (als men het alleen deed) als "
+        "gemiddeld; {cells:# cel|# cellen}.",
+        "{motive}: in what is freely shared {lift} times as much unmet (if done alone) as on average; {cells:# "
+        "cell|# cells}.",
     ),
     "kind.service": _both("Diensten geleverd en ontvangen", "Services given and received"),
     "why.service": _both(
@@ -206,8 +209,8 @@ INVENTORY_WORDS: dict[str, Label] = {
     "why.other_domains": _both("{names}: hier {here}, daar {there}.", "{names}: here {here}, there {there}."),
     "kind.other_members": _both("Andere leden", "Other members"),
     "why.other_members": _both(
-        "{names}: {ours} leden hier, {theirs} daar; alleen hier: {here}; alleen daar: {there}.",
-        "{names}: {ours} members here, {theirs} there; only here: {here}; only there: {there}.",
+        "{names}: {ours:# lid|# leden} hier, {theirs} daar; alleen hier: {here}; alleen daar: {there}.",
+        "{names}: {ours:# member|# members} here, {theirs} there; only here: {here}; only there: {there}.",
     ),
     "kind.doubtful": _both("Twijfelachtige overeenkomst", "Doubtful match"),
     "why.doubtful": _both(
@@ -273,8 +276,10 @@ INVENTORY_WORDS: dict[str, Label] = {
     "pic.save": _both("Bewaar als {kind}", "Save as {kind}"),
     "pic.with": _both("Samen in", "Together in"),
     "pic.blocks.how": _both(
-        "{columns} gemeenten (kolommen) en {rows} verbanden (rijen); in de HTML-versie wijst de muis de namen aan.",
-        "{columns} municipalities (columns) and {rows} partnerships (rows); in the HTML version the mouse tells names.",
+        "{columns:# gemeente (kolom)|# gemeenten (kolommen)} en {rows:# verband (rij)|# verbanden (rijen)}; in de "
+        "HTML-versie wijst de muis de namen aan.",
+        "{columns:# municipality (column)|# municipalities (columns)} and {rows:# partnership (row)|# "
+        "partnerships (rows)}; in the HTML version the mouse tells names.",
     ),
     "pic.calendar.most": _both(
         "De {shown} drukste van de {count} gemeenten; inventory --municipality NAAM toont een andere.",

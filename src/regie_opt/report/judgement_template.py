@@ -8,6 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
+from regie_opt.loading.workbook.writing import put_rows
 from regie_opt.loading.writing import write_text
 from regie_opt.report.numbers import Language
 from regie_opt.report.words import Words
@@ -82,13 +83,13 @@ def _workbook(found: list[Swing], words: Words) -> Workbook:
     points = workbook.worksheets[0]
     points.title = words("tune.template.sheet.points")
     head = " ".join(words("tune.template.head").split("\n"))
-    points.append([f"{head} {words('tune.template.points')}"])
-    points.append([words(f"tune.template.{key}") for key in ("what", "worst", "best", "points.heading", "unit")])
-    for swing in found:
-        points.append([swing.label, swing.worst, swing.best, 100, swing.unit])
+    headings = [words(f"tune.template.{key}") for key in ("what", "worst", "best", "points.heading", "unit")]
+    rows = [[f"{head} {words('tune.template.points')}"], headings]
+    put_rows(points, [*rows, *([s.label, s.worst, s.best, 100, s.unit] for s in found)])
     pairs = workbook.create_sheet(words("tune.template.sheet.pairs"))
-    pairs.append([words("tune.template.pairs")])
-    pairs.append([words(f"tune.template.{key}") for key in ("more", "less", "times")])
+    put_rows(
+        pairs, [[words("tune.template.pairs")], [words(f"tune.template.{key}") for key in ("more", "less", "times")]]
+    )
     for sheet in (points, pairs):
         sheet.merge_cells("A1:E1")
         sheet["A1"].alignment = Alignment(wrap_text=True, vertical="top")

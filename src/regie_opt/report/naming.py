@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
+from regie_opt.report.inflection import Difference
 from regie_opt.report.numbers import Language, number
 from regie_opt.report.words import SEPARATOR, Words
 from regie_opt.schema.parameters import CriterionKey
 from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.scenario import Scenario
+from regie_opt.schema.text import folded, shared
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,21 @@ class Naming:
         """Write a number as the language does."""
         return number(value, decimals, self.language, signed=signed)
 
+    def difference(self, value: float, decimals: int = 0) -> Difference:
+        """How much more one is than another, as words of more or less in the catalogue tell it."""
+        return Difference(value, decimals, self.language)
+
     def municipality(self, code: str) -> str:
-        """Name of a municipality; its code where the region does not have it."""
+        """Name of a municipality, with its code where two have it; the code alone where the region does not have it."""
         found = self.scenario.municipalities.get(code)
-        return found.name if found else code
+        if found is None:
+            return code
+        return f"{found.name} ({code})" if folded(found.name) in self._shared else found.name
+
+    @cached_property
+    def _shared(self) -> frozenset[str]:
+        """Names that more than one municipality has."""
+        return shared(place.name for place in self.scenario.municipalities.values())
 
     def municipalities(self, codes: Iterable[str]) -> str:
         """Names, without the shortcut for all."""

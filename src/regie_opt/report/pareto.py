@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from regie_opt.report import money
 from regie_opt.report.document import title
 from regie_opt.report.naming import Naming
 from regie_opt.report.numbers import Language, percent, readable_decimals
@@ -57,6 +58,9 @@ def frontier(result: Pareto, naming: Naming) -> Table:
     headers = [words("par.plan")]
     for objective in result.objectives:
         headers += [f"{label(objective, naming)}\n{unit(objective, naming)}".strip(), words("par.change")]
+    euros = any(objective.key == "cost" for objective in result.objectives)
+    if euros:
+        headers.append(f"{money.heading(naming)}\n{money.unit(naming)}")
     headers += [
         words("par.partnerships"),
         words("par.regrouped" if two else "par.regrouped.nearest"),
@@ -69,13 +73,19 @@ def frontier(result: Pareto, naming: Naming) -> Table:
             amount = point.amounts[objective.key]
             change = amount - result.today.amounts[objective.key]
             cells += [Quantity(amount, places[objective.key]), Quantity(change, places[objective.key], signed=True)]
+        if euros:
+            cells.append(Quantity(point.euro, signed=True))
         other = "" if point.regrouped is None else Quantity(point.regrouped)
         rows.append((*cells, Quantity(len(point.partnerships)), other, _remark(point, naming)))
     now: list[Cell] = [words("par.today")]
     for objective in result.objectives:
         now += [Quantity(result.today.amounts[objective.key], places[objective.key]), ""]
+    if euros:
+        now.append(Quantity(result.today.euro, signed=True))
     rows.append((*now, Quantity(len(naming.scenario.partnerships)), "", ""))
     notes = [words("par.note.regrouped" if two else "par.note.regrouped.nearest")]
+    if euros:
+        notes.append(money.note(naming))
     if result.knee_distance is not None:
         notes.append(words("par.note.knee" if two else "par.note.knee.plane"))
     return Table(words("par.table"), tuple(headers), tuple(rows), tuple(notes), footers=1)
@@ -93,7 +103,7 @@ def _remark(point: ParetoPoint, naming: Naming) -> str:
 
 def _in_short(result: Pareto, naming: Naming) -> Text:
     words = naming.words
-    lines = [words.counted("par.count", len(result.points))]
+    lines = [words("par.count", count=len(result.points))]
     for objective in result.objectives:
         places = decimals(objective, result)
         lines.append(
@@ -133,7 +143,7 @@ def _today(result: Pareto, naming: Naming) -> str:
         )
         for objective in result.objectives
     ]
-    return words.counted("par.today.dominated", len(ahead), place=place + 1, gains=SEPARATOR.join(parts))
+    return words("par.today.dominated", count=len(ahead), place=place + 1, gains=SEPARATOR.join(parts))
 
 
 def _counted(objectives: Sequence[ParetoObjective], naming: Naming) -> list[str]:
@@ -147,10 +157,15 @@ def _counted(objectives: Sequence[ParetoObjective], naming: Naming) -> list[str]
 def _criteria(result: Pareto, naming: Naming) -> Table:
     words = naming.words
     rows = tuple(
-        (Quantity(i + 1), *(Quantity(point.criteria[key], 2) for key in CRITERIA))
+        (
+            Quantity(i + 1),
+            *(Quantity(point.criteria[key], 2) for key in CRITERIA),
+            Quantity(point.euro, signed=True),
+        )
         for i, point in enumerate(result.points)
     )
-    return Table(words("par.criteria"), (words("par.plan"), *(naming.criterion(key) for key in CRITERIA)), rows)
+    headers = (words("par.plan"), *(naming.criterion(key) for key in CRITERIA), money.heading(naming))
+    return Table(words("par.criteria"), headers, rows, (money.note(naming),))
 
 
 def _titled(section: Table | Text, heading: str) -> Section:
@@ -163,7 +178,6 @@ def _proof(result: Pareto, naming: Naming) -> Text:
     key = "none" if not result.proven else "resolution" if result.resolution > 0 else "all"
     line = naming.words(
         f"par.proof.{key}",
-        solves=result.solves,
         resolution=percent(result.resolution, readable_decimals(100 * result.resolution), naming.language),
     )
     return Text(naming.words("par.proof"), (line,))

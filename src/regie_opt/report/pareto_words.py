@@ -10,12 +10,10 @@ def _both(nl: str, en: str) -> Label:
 PARETO_WORDS: dict[str, Label] = {
     "par.short": _both("Kort", "In short"),
     "par.count": _both(
-        "{count} plannen zijn een keuze waard: geen plan is op het ene beter zonder op het andere slechter te zijn.",
-        "{count} plans are worth choosing between: no plan is better in one without being worse in another.",
-    ),
-    "par.count.one": _both(
-        "Eén plan is in alles het beste: er valt niets tegen elkaar af te wegen.",
-        "One plan is the best in everything: there is nothing to weigh up.",
+        "{count:Eén plan is in alles het beste: er valt niets tegen elkaar af te wegen|# plannen zijn een keuze "
+        "waard: geen plan is op het ene beter zonder op het andere slechter te zijn}.",
+        "{count:One plan is the best in everything: there is nothing to weigh up|# plans are worth choosing "
+        "between: no plan is better in one without being worse in another}.",
     ),
     "par.range": _both(
         "{name}: van {best} tot {worst}.",
@@ -32,12 +30,9 @@ PARETO_WORDS: dict[str, Label] = {
         "No knee: what one gains costs about as much of the other everywhere.",
     ),
     "par.today.dominated": _both(
-        "Nu wordt overtroffen door {count} van deze plannen: beter of gelijk op alles. Plan {place} wint: {gains}.",
-        "Today is beaten by {count} of these plans: better or equal in everything. Plan {place} gains: {gains}.",
-    ),
-    "par.today.dominated.one": _both(
-        "Nu wordt overtroffen door één van deze plannen, beter of gelijk op alles: plan {place} wint: {gains}.",
-        "Today is beaten by one of these plans, better or equal in everything: plan {place} gains: {gains}.",
+        "Nu wordt overtroffen door {count:één|#} van deze plannen: beter of gelijk op alles. Plan {place} wint: "
+        "{gains}.",
+        "Today is beaten by {count:one|#} of these plans: better or equal in everything. Plan {place} gains: {gains}.",
     ),
     "par.today.free": _both(
         "Nu wordt door geen van deze plannen op alles overtroffen.",
@@ -91,21 +86,20 @@ PARETO_WORDS: dict[str, Label] = {
     "par.knee.plan": _both("Het plan in de knik (plan {place})", "The plan at the knee (plan {place})"),
     "par.proof": _both("Bewijs", "Certificate"),
     "par.proof.all": _both(
-        "Bewezen: er ontbreekt geen enkel plan ({solves} keer opgelost). Verschillen van minder dan een miljoenste "
-        "tellen niet.",
-        "Proven: no plan is missing ({solves} solves). Differences of less than a millionth do not count.",
+        "Bewezen: er ontbreekt geen enkel plan. Verschillen van minder dan een miljoenste tellen niet.",
+        "Proven: no plan is missing. Differences of less than a millionth do not count.",
     ),
     "par.proof.resolution": _both(
-        "Bewezen: wie hier een plan mist, vindt er een dat op elk doel hoogstens {resolution} van het bereik slechter "
-        "is ({solves} keer opgelost).",
-        "Proven: for every plan that is missing there is one that is worse by at most {resolution} of the range in "
-        "each objective ({solves} solves).",
+        "Bewezen: wie hier een plan mist, vindt er een dat op elk doel hoogstens {resolution} van het bereik "
+        "slechter is.",
+        "Proven: for every plan that is missing there is one that is worse by at most {resolution} of the range "
+        "in each objective.",
     ),
     "par.proof.none": _both(
-        "Niet bewezen: niet elke oplossing kwam binnen de tijd of afstand tot zijn bewijs ({solves} keer opgelost). Er "
-        "kunnen plannen ontbreken, en plannen met 'niet bewezen' kunnen beter.",
-        "Not proven: not every solve came to its proof within the time or gap ({solves} solves). Plans may be missing, "
-        "and those marked 'not proven' may be beaten.",
+        "Niet bewezen: niet elke oplossing kwam binnen de tijd of afstand tot zijn bewijs. Er kunnen plannen "
+        "ontbreken, en plannen met 'niet bewezen' kunnen beter.",
+        "Not proven: not every solve came to its proof within the time or gap. Plans may be missing, and those "
+        "marked 'not proven' may be beaten.",
     ),
     "par.motives": _both("Motieven", "Motives"),
     "pic.frontier": _both("{name}: het front", "{name}: the frontier"),

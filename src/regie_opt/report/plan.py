@@ -29,7 +29,7 @@ class Changes:
 
 def changes(before: Partnership, after: PlannedPartnership) -> Changes:
     """Members, domains, hosts and form that differ."""
-    hosts_before = {d: before.hosts.get(d, before.host) for d in before.domains}
+    hosts_before = {d: before.host_of(d) for d in before.domains}
     hosts_after = after.hosts or {}
     return Changes(
         members_in=_without(after.members, before.members),
@@ -63,10 +63,11 @@ def alone(scenario: Scenario, partnerships: Sequence[PlannedPartnership]) -> dic
 
 
 def counts(scenario: Scenario, partnerships: Sequence[PlannedPartnership], naming: Naming) -> str:
-    """`2 new, 1 changed, 3 unchanged ...`, leaving out what there is none of."""
+    """`: 2 new, 1 changed, 3 unchanged ...`, leaving out what there is none of; nothing where there is none at all."""
     numbers = {f"count.{origin}": sum(p.origin == origin for p in partnerships) for origin in ORIGINS}
     numbers["count.ended"] = len(ended(scenario, partnerships))
-    return ", ".join(naming.words(key, count=count) for key, count in numbers.items() if count)
+    parts = ", ".join(naming.words(key, count=count) for key, count in numbers.items() if count)
+    return parts and f": {parts}"
 
 
 def proposal(partnerships: Sequence[PlannedPartnership], naming: Naming) -> Table | Text:
@@ -205,9 +206,8 @@ def _remarks(before: Partnership, naming: Naming) -> list[str]:
 
 def _outside(key: str, outside: Outside, naming: Naming) -> str:
     """Members outside the region; a province or a water board has no inhabitants of its own to tell."""
-    number = naming.number(outside.inhabitants)
-    inhabitants = " " + naming.words("inhabitants", number=number) if outside.inhabitants else ""
-    return naming.words.counted(key, outside.members, inhabitants=inhabitants)
+    inhabitants = " " + naming.words("inhabitants", number=outside.inhabitants) if outside.inhabitants else ""
+    return naming.words(key, count=outside.members, inhabitants=inhabitants)
 
 
 def _without(keys: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:

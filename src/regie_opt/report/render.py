@@ -1,16 +1,15 @@
 """Sections as text: for a terminal, as Markdown, or as CSV."""
 
-import csv
-import io
 import math
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Literal
 
 from tabulate import tabulate
 
+from regie_opt.loading.csv_text import csv_file, csv_text
 from regie_opt.report.numbers import Language, number
 from regie_opt.report.table import Cell, Quantity, Section, Table, Text
 
@@ -83,17 +82,24 @@ def _markdown(section: Section, language: Language) -> str:
 
 
 def _csv(section: Section, _language: Language) -> str:
-    """Title, headers and rows; numbers in full with a decimal point, whatever the language."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([_soft(section.title)])
+    """For programs: numbers in full with a decimal point, commas between the cells, whatever the language."""
+    return csv_text(_csv_rows(section), "en")
+
+
+def csv_report(sections: Iterable[Section], language: Language) -> str:
+    """Sections as a file that a spreadsheet in the reader's language opens."""
+    return csv_file("\n".join(csv_text(_csv_rows(section), language) for section in sections), language)
+
+
+def _csv_rows(section: Section) -> Iterator[Sequence[object]]:
+    """Title, headers and rows; numbers in full."""
+    yield [_soft(section.title)]
     if isinstance(section, Table):
-        writer.writerow([" ".join(header.split("\n")) for header in section.headers])
-        writer.writerows([_machine(cell) for cell in row] for row in section.rows)
-        writer.writerows([_soft(note)] for note in section.notes)
+        yield [" ".join(header.split("\n")) for header in section.headers]
+        yield from ([_machine(cell) for cell in row] for row in section.rows)
+        yield from ([_soft(note)] for note in section.notes)
     else:
-        writer.writerows([_soft(line)] for line in section.lines)
-    return stream.getvalue()
+        yield from ([_soft(line)] for line in section.lines)
 
 
 def written(cell: Cell, language: Language) -> str:
@@ -104,9 +110,9 @@ def written(cell: Cell, language: Language) -> str:
     return cell
 
 
-def _machine(cell: Cell) -> str:
+def _machine(cell: Cell) -> object:
     if isinstance(cell, Quantity):
-        return format(cell.value, ".12g") if math.isfinite(cell.value) else ""
+        return float(cell.value) if math.isfinite(cell.value) else ""
     return _soft(cell).replace("\n", "; ")
 
 

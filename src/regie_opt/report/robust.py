@@ -1,4 +1,4 @@
-"""The report of `robust`: what stays of the proposal, which plan is safest, and which assumptions decide."""
+"""The report of `robust`: what stays of the proposal, which plan loses least, and which assumptions decide."""
 
 from regie_opt.report.certificate import gap_decimals
 from regie_opt.report.document import title
@@ -69,18 +69,22 @@ def _short(found: Robustness, naming: Naming) -> Text:
     lines.append(words("rob.mean.cells", mean=naming.number(sum(regrouped) / len(regrouped)), cells=cells))
     if proposed.out:
         lines.append(words("rob.broken", count=proposed.out, rules=_broken(proposed, naming)))
-    lines.append(
-        words(
-            "rob.regret.allowed" if proposed.out else "rob.regret",
-            largest=_points(proposed.largest_regret, naming),
-            mean=_points(proposed.mean_regret, naming),
-            gain=_points(found.value - found.alone, naming),
+    if proposed.largest_regret is None:
+        lines.append(words("rob.regret.nowhere"))
+    else:
+        lines.append(
+            words(
+                "rob.regret.allowed" if proposed.out else "rob.regret",
+                largest=_points(proposed.largest_regret, naming),
+                mean=_points(proposed.mean_regret, naming),
+                gain=naming.difference(POINTS * (found.value - found.alone), 1),
+            )
         )
-    )
     lines.append(_least(found, naming))
     own = [row for row in found.partnerships if row.proposed]
     firm = sum(row.together >= FIRM * _solved(found) for row in own)
-    lines.append(words("rob.firm", count=firm, total=len(own), share=percent(FIRM, 0, naming.language)))
+    if own:
+        lines.append(words("rob.firm", count=firm, total=len(own), share=percent(FIRM, 0, naming.language)))
     strong = by_strength(found, [one for one in found.assumptions if is_strong(found, one)])
     names = SEPARATOR.join(one.name.in_language(naming.language) for one in strong)
     lines.append(words("rob.decide", names=names) if strong else words("rob.decide.none"))
@@ -91,7 +95,7 @@ def _asked(found: Robustness, naming: Naming) -> list[str]:
     """How many samples of what, how each of them ended, and what is not proven."""
     words = naming.words
     statuses = ", ".join(words(f"rob.status.{status}", count=count) for status, count in found.counts.items() if count)
-    asked = {"count": len(found.samples), "assumptions": len(found.assumptions), "seed": found.seed}
+    asked = {"count": len(found.samples), "assumptions": len(found.assumptions), "seed": str(found.seed)}
     lines = [words("rob.samples", **asked, statuses=statuses)]
     if found.status == "feasible":
         lines.append(words("rob.unproven", gap=percent(found.gap, gap_decimals(found.gap), naming.language)))

@@ -10,10 +10,10 @@ def _both(nl: str, en: str) -> Label:
 ROBUST_WORDS: dict[str, Label] = {
     "rob.short": _both("Kort", "In short"),
     "rob.samples": _both(
-        "{count} steekproeven van {assumptions} onzekere aannames (Latijnse hyperkubus, seed {seed}), elk "
-        "helemaal opgelost: {statuses}.",
-        "{count} samples of {assumptions} uncertain assumptions (Latin hypercube, seed {seed}), each solved in "
-        "full: {statuses}.",
+        "{count:# steekproef|# steekproeven} van {assumptions:# onzekere aanname|# onzekere aannames} (Latijnse "
+        "hyperkubus, seed {seed}), {count:|elk }helemaal opgelost: {statuses}.",
+        "{count:# sample|# samples} of {assumptions:# uncertain assumption|# uncertain assumptions} (Latin "
+        "hypercube, seed {seed}), {count:|each }solved in full: {statuses}.",
     ),
     "rob.status.optimal": _both("{count} bewezen optimaal", "{count} proven optimal"),
     "rob.status.feasible": _both("{count} niet bewezen", "{count} not proven"),
@@ -26,31 +26,38 @@ ROBUST_WORDS: dict[str, Label] = {
         "Make no difference here, and were not varied: {names}.",
     ),
     "rob.best": _both(
-        "Het voorstel is het beste in {count} van {total} steekproeven; in totaal zijn er {plans} verschillende "
-        "beste voorstellen.",
-        "The proposal is the best in {count} of {total} samples; {plans} different plans are the best in some.",
+        "Het voorstel is het beste in {count} van {total:# steekproef|# steekproeven}; {plans:één voorstel is "
+        "overal het beste|in totaal zijn er # verschillende beste voorstellen}.",
+        "The proposal is the best in {count} of {total:# sample|# samples}; {plans:one plan is the best "
+        "everywhere|# different plans are the best in some}.",
     ),
     "rob.mean.cells": _both(
-        "In het beste voorstel van een steekproef zijn gemiddeld {mean} van de {cells} cellen anders (andere "
+        "In het beste voorstel van een steekproef: gemiddeld {mean} van {cells:# cel|# cellen} anders (andere "
         "partners, vorm of gastheer).",
-        "In the best plan of a sample {mean} of the {cells} cells are different on average (other partners, form "
+        "In the best plan of a sample, on average {mean} of {cells:# cell|# cells} differ (other partners, form "
         "or host).",
     ),
     "rob.broken": _both(
-        "In {count} steekproeven mag het voorstel niet: {rules}.",
-        "In {count} samples the proposal is not allowed: {rules}.",
+        "In {count:# steekproef|# steekproeven} mag het voorstel niet: {rules}.",
+        "In {count:# sample|# samples} the proposal is not allowed: {rules}.",
     ),
     "rob.regret": _both(
         "Het laat hoogstens {largest} punten liggen op het beste van een steekproef, en gemiddeld {mean}; zoals "
-        "beschreven wint het {gain} punten op iedereen alleen.",
-        "It loses at most {largest} points on the best of a sample, and {mean} on average; as written it gains "
-        "{gain} points over everybody alone.",
+        "beschreven {gain:wint het # punten op|is het # punten minder waard dan|is het evenveel waard als} "
+        "iedereen alleen.",
+        "It loses at most {largest} points on the best of a sample, and {mean} on average; as written it "
+        "{gain:gains # points over|is worth # points less than|is worth as much as} everybody alone.",
     ),
     "rob.regret.allowed": _both(
         "Waar het wel mag, laat het hoogstens {largest} punten liggen op het beste van de steekproef, en "
-        "gemiddeld {mean}; zoals beschreven wint het {gain} punten op iedereen alleen.",
-        "Where it is allowed, it loses at most {largest} points on the best of the sample, and {mean} on average;"
-        " as written it gains {gain} points over everybody alone.",
+        "gemiddeld {mean}; zoals beschreven {gain:wint het # punten op|is het # punten minder waard dan|is het "
+        "evenveel waard als} iedereen alleen.",
+        "Where it is allowed, it loses at most {largest} points on the best of the sample, and {mean} on average; "
+        "as written it {gain:gains # points over|is worth # points less than|is worth as much as} everybody alone.",
+    ),
+    "rob.regret.nowhere": _both(
+        "Het mag in geen enkele steekproef waarvoor een voorstel is gevonden: over spijt valt niets te zeggen.",
+        "It is allowed in no sample in which a plan was found: nothing can be said of regret.",
     ),
     "rob.least.same": _both(
         "Van alle gevonden voorstellen heeft dit de kleinste grootste spijt.",
@@ -58,20 +65,21 @@ ROBUST_WORDS: dict[str, Label] = {
     ),
     "rob.least.other": _both(
         "De kleinste grootste spijt heeft voorstel {number}: hoogstens {largest} punten, gemiddeld {mean}; het "
-        "verschilt in {cells} cellen en mag in elke steekproef.",
+        "verschilt in {cells:# cel|# cellen} en mag in elke steekproef.",
         "The least largest regret has plan {number}: at most {largest} points, {mean} on average; it differs in "
-        "{cells} cells, and is allowed in every sample.",
+        "{cells:# cell|# cells}, and is allowed in every sample.",
     ),
     "rob.least.out": _both(
-        "Elk voorstel mag ergens niet; het minst vaak voorstel {number} (in {out} steekproeven niet): hoogstens "
-        "{largest} punten, gemiddeld {mean}; het verschilt in {cells} cellen.",
-        "Every plan is not allowed somewhere; plan {number} least often (not in {out} samples): at most {largest}"
-        " points, {mean} on average; it differs in {cells} cells.",
+        "Elk voorstel mag ergens niet; het minst vaak voorstel {number} (in {out:# steekproef|# steekproeven} "
+        "niet): hoogstens {largest} punten, gemiddeld {mean}; het verschilt in {cells:# cel|# cellen}.",
+        "Every plan is not allowed somewhere; plan {number} least often (not in {out:# sample|# samples}): at "
+        "most {largest} points, {mean} on average; it differs in {cells:# cell|# cells}.",
     ),
     "rob.firm": _both(
-        "{count} van de {total} samenwerkingsverbanden van het voorstel blijven in ten minste {share} van de "
-        "steekproeven.",
-        "{count} of the {total} partnerships of the proposal stay in at least {share} of the samples.",
+        "{count} van {total:# samenwerkingsverband|# samenwerkingsverbanden} van het voorstel "
+        "{count:blijft|blijven} in ten minste {share} van de steekproeven.",
+        "{count} of {total:# partnership|# partnerships} of the proposal {count:stays|stay} in at least {share} "
+        "of the samples.",
     ),
     "rob.decide": _both("Wat beslist: {names}.", "What decides: {names}."),
     "rob.decide.none": _both(
@@ -83,10 +91,10 @@ ROBUST_WORDS: dict[str, Label] = {
         "The proposal itself is not proven optimal (gap {gap}).",
     ),
     "rob.unproven.samples": _both(
-        "In {count} steekproeven is het beste niet bewezen: spijt is daar gemeten aan het beste dat gevonden is, "
-        "en kan groter zijn.",
-        "In {count} samples the best is not proven: regret is measured there against the best found, and may be "
-        "larger.",
+        "In {count:# steekproef|# steekproeven} is het beste niet bewezen: spijt is daar gemeten aan het beste "
+        "dat gevonden is, en kan groter zijn.",
+        "In {count:# sample|# samples} the best is not proven: regret is measured there against the best found, "
+        "and may be larger.",
     ),
     "rob.nothing": _both(
         "In geen enkele steekproef is een voorstel gevonden: over robuustheid valt niets te zeggen.",
@@ -102,12 +110,12 @@ ROBUST_WORDS: dict[str, Label] = {
     "rob.any_form": _both("Alleen\nleden", "Members\nonly"),
     "rob.interval": _both("95 %-\ninterval", "95%\ninterval"),
     "rob.staying.note": _both(
-        "Aantal van {total} steekproeven waarin het in het beste voorstel zit: precies zo; in dezelfde vorm met "
-        "dezelfde leden en ten minste een van de domeinen; met dezelfde leden, ongeacht de vorm. Het interval "
-        "(Wilson) hoort bij vorm en leden. Wat de wet oplegt staat er niet bij.",
-        "Number of {total} samples in which it is in the best plan: unchanged; in the same form with the same "
-        "members and at least one of the domains; with the same members in any form. The interval (Wilson) is "
-        "that of form and members. What the law imposes is left out.",
+        "Aantal van {total:# steekproef|# steekproeven} waarin het in het beste voorstel zit: precies zo; in "
+        "dezelfde vorm met dezelfde leden en ten minste een van de domeinen; met dezelfde leden, ongeacht de "
+        "vorm. Het interval (Wilson) hoort bij vorm en leden. Wat de wet oplegt staat er niet bij.",
+        "Number of {total:# sample|# samples} in which it is in the best plan: unchanged; in the same form with "
+        "the same members and at least one of the domains; with the same members in any form. The interval "
+        "(Wilson) is that of form and members. What the law imposes is left out.",
     ),
     "rob.instead": _both("Wat er vaak in de plaats komt", "What often comes instead"),
     "rob.instead.note": _both(
@@ -155,17 +163,18 @@ ROBUST_WORDS: dict[str, Label] = {
     "rob.deciding.note": _both(
         "Rangcorrelatie (Spearman) tussen wat er aangenomen is en: de winst van het voorstel op iedereen alleen, "
         "de spijt van het voorstel, en hoeveel cellen er in het beste voorstel anders zijn. Tussen haakjes: "
-        "toeval. Van {assumptions} aannames die niets doen, komt de sterkste in een van de twintig keer boven "
-        "{gain} (winst), {regret} (spijt) of {regrouped} (cellen). Een correlatie ziet alleen wat steeds dezelfde"
-        " kant op werkt.",
-        "Rank correlation (Spearman) between what was assumed and: the gain of the proposal over everybody alone,"
-        " the regret of the proposal, and how many cells of the best plan differ. In brackets: chance. Of "
-        "{assumptions} assumptions that do nothing, the strongest is beyond {gain} (gain), {regret} (regret) or "
-        "{regrouped} (cells) once in twenty times. A correlation only sees what always works in one direction.",
+        "toeval. Van {assumptions:# aanname die niets doet|# aannames die niets doen}, komt de sterkste in een "
+        "van de twintig keer boven {gain} (winst), {regret} (spijt) of {regrouped} (cellen). Een correlatie ziet "
+        "alleen wat steeds dezelfde kant op werkt.",
+        "Rank correlation (Spearman) between what was assumed and: the gain of the proposal over everybody alone, "
+        "the regret of the proposal, and how many cells of the best plan differ. In brackets: chance. Of "
+        "{assumptions:# assumption that does|# assumptions that do} nothing, the strongest is beyond {gain} "
+        "(gain), {regret} (regret) or {regrouped} (cells) once in twenty times. A correlation only sees what "
+        "always works in one direction.",
     ),
     "rob.deciding.rest": _both(
-        "De andere {count} blijven overal binnen het toeval; hun cijfers staan in csv en json.",
-        "The other {count} are within chance everywhere; csv and json have their figures.",
+        "{count:De andere blijft|De andere # blijven} overal binnen het toeval; de cijfers staan in csv en json.",
+        "{count:The other one is|The other # are} within chance everywhere; csv and json have the figures.",
     ),
     "rob.limits": _both("Wat dit niet zegt", "What this does not say"),
     "rob.limits.share": _both(

@@ -157,8 +157,8 @@ def against_it(found: Sequence[Barrier], naming: Naming) -> Text | None:
             form=naming.form(one.form) if one.form else "",
             domain=naming.domain(one.domain) if one.domain else "",
             partnership=naming.scenario.partnerships[one.partnership].name if one.partnership else "",
-            found=naming.number(one.found or 0.0, 0 if one.kind == "largest" else 2),
-            needed=naming.number(one.needed or 0.0, 0 if one.kind == "largest" else 2),
+            found=round(one.found or 0.0) if one.kind == "largest" else naming.number(one.found or 0.0, 2),
+            needed=round(one.needed or 0.0) if one.kind == "largest" else naming.number(one.needed or 0.0, 2),
         )
         for one in found
     ]

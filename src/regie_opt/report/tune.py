@@ -137,7 +137,7 @@ def _wins(end: IntervalEnd, cells: dict[int, int], naming: Naming, edge: float |
     """The plan beyond an end; nothing where the range ended first, which is told unless nothing can be beyond it."""
     words = naming.words
     if end.plan is not None:
-        text = words.counted("tune.plan.cells", cells[end.plan], plan=end.plan, cells=cells[end.plan])
+        text = words("tune.plan.cells", plan=end.plan, cells=cells[end.plan])
     elif end.weight == edge:
         text = words("tune.none")
     else:

@@ -87,9 +87,7 @@ def _breaks(sweep: Sweep, found: Tuning, naming: Naming) -> Table | Text:
     cells = {plan.number: len(plan.regrouped) for plan in found.plans}
     rows = []
     for point in sweep.breakpoints:
-        before, after = (
-            words.counted("tune.plan.cells", cells[n], plan=n, cells=cells[n]) for n in (point.before, point.after)
-        )
+        before, after = (words("tune.plan.cells", plan=n, cells=cells[n]) for n in (point.before, point.after))
         rows.append((Quantity(point.weight, 4), before, after if point.proven else words("tune.open", text=after)))
     notes = [words("tune.breaks.note"), *bent]
     if not all(point.proven for point in sweep.breakpoints):

@@ -20,8 +20,9 @@ TUNE_WORDS: dict[str, Label] = {
         "The recommended plan (plan 1) is worth {value}, but not proven optimal (gap {gap}): all below is an estimate.",
     ),
     "tune.robust": _both(
-        "{count} van de {all} gewichten kunnen de helft en het dubbele zijn zonder dat het voorstel verandert.",
-        "{count} of {all} weights can be half and double without a change of the plan.",
+        "{count} van {all:# gewicht|# gewichten} {count:kan|kunnen} de helft en het dubbele zijn zonder dat het "
+        "voorstel verandert.",
+        "{count} of {all:# weight|# weights} can be half and double without a change of the plan.",
     ),
     "tune.nearest": _both(
         "Het dichtst bij een ander voorstel: {weight}. Bij {limit} in plaats van {present} ({change}) wint voorstel "
@@ -40,8 +41,10 @@ TUNE_WORDS: dict[str, Label] = {
     "tune.to": _both("Tot", "To"),
     "tune.below": _both("Eronder wint", "Below it wins"),
     "tune.above": _both("Erboven wint", "Above it wins"),
-    "tune.plan.cells": _both("voorstel {plan} ({cells} cellen)", "plan {plan} ({cells} cells)"),
-    "tune.plan.cells.one": _both("voorstel {plan} ({cells} cel)", "plan {plan} ({cells} cell)"),
+    "tune.plan.cells": _both(
+        "voorstel {plan} ({cells:# cel|# cellen})",
+        "plan {plan} ({cells:# cell|# cells})",
+    ),
     "tune.none": _both("niets", "nothing"),
     "tune.reach": _both("niets t/m {weight}", "nothing up to {weight}"),
     "tune.open": _both("{text} *", "{text} *"),
@@ -188,10 +191,10 @@ TUNE_WORDS: dict[str, Label] = {
         "The recommended plan stays the best: worth {value} under these weights.",
     ),
     "tune.verdict.other": _both(
-        "Voorstel {plan} wint: waarde {value}, tegen {kept} voor voorstel 1 bij deze gewichten; {cells} cellen anders "
-        "gegroepeerd.",
-        "Plan {plan} wins: worth {value}, against {kept} for plan 1 under these weights; {cells} cells are grouped "
-        "differently.",
+        "Voorstel {plan} wint: waarde {value}, tegen {kept} voor voorstel 1 bij deze gewichten; {cells:# cel|# "
+        "cellen} anders gegroepeerd.",
+        "Plan {plan} wins: worth {value}, against {kept} for plan 1 under these weights; {cells:# cell is|# cells "
+        "are} grouped differently.",
     ),
     "tune.verdict.open": _both("Niet bewezen: gat {gap}.", "Not proven: gap {gap}."),
     "tune.verdict.unfinished": _both(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from regie_opt.report.alternatives_words import ALTERNATIVES_WORDS
 from regie_opt.report.comparison_words import COMPARISON_WORDS
 from regie_opt.report.explanation_words import EXPLANATION_WORDS
+from regie_opt.report.inflection import Count
 from regie_opt.report.inventory_words import INVENTORY_WORDS
 from regie_opt.report.numbers import Language
 from regie_opt.report.pareto_words import PARETO_WORDS
@@ -31,14 +32,17 @@ WORDS: dict[str, Label] = {
     # title and headline
     "variant": _both("Variant: {name}", "Variant: {name}"),
     "municipalities": _both(
-        "{count} gemeenten, {inhabitants} inwoners: {names}",
-        "{count} municipalities, {inhabitants} inhabitants: {names}",
+        "{count:# gemeente|# gemeenten}, {inhabitants:# inwoner|# inwoners}: {names}",
+        "{count:# municipality|# municipalities}, {inhabitants:# inhabitant|# inhabitants}: {names}",
     ),
-    "domains": _both("{count} domeinen: {names}", "{count} domains: {names}"),
+    "domains": _both(
+        "{count:# domein|# domeinen}: {names}",
+        "{count:# domain|# domains}: {names}",
+    ),
     "headline": _both("Kort", "In short"),
     "headline.partnerships": _both(
-        "Het voorstel telt {count} samenwerkingsverbanden (nu {today}): {parts}.",
-        "The proposal has {count} partnerships (today {today}): {parts}.",
+        "Het voorstel telt {count:# samenwerkingsverband|# samenwerkingsverbanden} (nu {today}){parts}.",
+        "The proposal has {count:# partnership|# partnerships} (today {today}){parts}.",
     ),
     "headline.value": _both(
         "Waarde: {today} nu, {plan} met het voorstel ({difference}).",
@@ -47,6 +51,11 @@ WORDS: dict[str, Label] = {
     "headline.hours": _both(
         "Uren voor samenwerking in de regio: {today} nu, {plan} met het voorstel ({change}).",
         "Hours spent on cooperation in the region: {today} today, {plan} with the proposal ({change}).",
+    ),
+    "headline.cost": _both(
+        "Uitvoeringskosten volgens het model: "
+        "{euro:# euro per jaar meer dan nu|# euro per jaar minder dan nu|gelijk aan nu}.",
+        "Running cost by the model: {euro:# euro per year more than today|# euro per year less than today|as today}.",
     ),
     "count.new": _both("{count} nieuw", "{count} new"),
     "count.changed": _both("{count} gewijzigd", "{count} changed"),
@@ -65,14 +74,13 @@ WORDS: dict[str, Label] = {
     "everyone": _both("alle {count}", "all {count}"),
     "everyone.but": _both("alle {count} behalve {names}", "all {count} but {names}"),
     "beside": _both("{form} (ernaast)", "{form} (beside)"),
-    "inhabitants": _both("({number} inwoners)", "({number} inhabitants)"),
-    "outside": _both(
-        "buiten de regio: {count} leden{inhabitants}",
-        "outside the region: {count} members{inhabitants}",
+    "inhabitants": _both(
+        "({number:# inwoner|# inwoners})",
+        "({number:# inhabitant|# inhabitants})",
     ),
-    "outside.one": _both(
-        "buiten de regio: 1 lid{inhabitants}",
-        "outside the region: 1 member{inhabitants}",
+    "outside": _both(
+        "buiten de regio: {count:# lid|# leden}{inhabitants}",
+        "outside the region: {count:# member|# members}{inhabitants}",
     ),
     "hosted": _both("{host}: {domains}", "{host}: {domains}"),
     "change.new": _both("nieuw", "new"),
@@ -90,12 +98,9 @@ WORDS: dict[str, Label] = {
     "ended": _both("Wat eindigt", "What ends"),
     "remark": _both("Opmerking", "Remark"),
     "ended.outside": _both(
-        "raakt ook {count} leden buiten de regio{inhabitants}, die hierin niet zijn gehoord",
-        "also affects {count} members outside the region{inhabitants}, who have no say here",
-    ),
-    "ended.outside.one": _both(
-        "raakt ook 1 lid buiten de regio{inhabitants}, dat hierin niet is gehoord",
-        "also affects 1 member outside the region{inhabitants}, who has no say here",
+        "raakt ook {count:# lid|# leden} buiten de regio{inhabitants}, {count:dat hierin niet is|die hierin niet "
+        "zijn} gehoord",
+        "also affects {count:# member|# members} outside the region{inhabitants}, who {count:has|have} no say here",
     ),
     "ended.unknown": _both("domeinen niet vastgelegd", "domains not recorded"),
     "ended.beside": _both("stond naast het verband dat het werk doet", "stood beside the one that does the work"),
@@ -126,6 +131,15 @@ WORDS: dict[str, Label] = {
         "Contribution = sign x weight x amount / reference; the value is their sum. Higher is better.",
     ),
     "criteria.cells": _both("Een cel is één domein van één gemeente.", "A cell is one domain of one municipality."),
+    "criteria.euro": _both("Uitvoeringskosten boven alleen", "Running cost above alone"),
+    "criteria.euro.note": _both(
+        "Uitvoeringskosten boven alleen: wat het werk volgens het model meer (+) of minder (-) kost dan wanneer "
+        "iedereen het alleen doet. {name} telt elke cel naar hoe zwaar kosten daar wegen, euro's tellen naar wat er in "
+        "omgaat: winst in veel cellen kan samengaan met meer euro's in één groot domein.",
+        "Running cost above alone: what the work costs more (+) or less (-) by the model than when everybody does it "
+        "alone. {name} counts each cell by how much cost matters there, euros count by what is spent there: a gain in "
+        "many cells can go with more euros in one large domain.",
+    ),
     "unit.weighted hours per year": _both("gewogen uren per jaar", "weighted hours per year"),
     "unit.college hours per year": _both("collegeuren per jaar", "college hours per year"),
     "unit.satisfied cells": _both("vervulde cellen", "satisfied cells"),
@@ -144,15 +158,16 @@ WORDS: dict[str, Label] = {
     "partnerships": _both("Verbanden\n{when}", "Partnerships\n{when}"),
     "region": _both("Regio", "Region"),
     "peak": _both(
-        "Drukste maand van de regio nu: {month} ({hours} uur); april tot en met juli: {season} uur, "
-        "{share} van het jaar.",
-        "Busiest month of the region today: {month} ({hours} hours); April to July: {season} hours, "
-        "{share} of the year.",
+        "Drukste maand van de regio nu: {month} ({hours} uur); april tot en met juli: {season} uur, {share} van "
+        "het jaar.",
+        "Busiest month of the region today: {month} ({hours:# hour|# hours}); April to July: {season:# hour|# "
+        "hours}, {share} of the year.",
     ),
     "peak.plan": _both(
-        "Drukste maand met het voorstel: {month} ({hours} uur); april tot en met juli: {season} uur, "
-        "{share} van het jaar.",
-        "Busiest month with the proposal: {month} ({hours} hours); April to July: {season} hours, {share} of the year.",
+        "Drukste maand met het voorstel: {month} ({hours} uur); april tot en met juli: {season} uur, {share} van "
+        "het jaar.",
+        "Busiest month with the proposal: {month} ({hours:# hour|# hours}); April to July: {season:# hour|# "
+        "hours}, {share} of the year.",
     ),
     "euros": _both(
         "Tegen de uurtarieven van het model kosten deze uren nu {today} euro per jaar.",
@@ -173,15 +188,17 @@ WORDS: dict[str, Label] = {
         "Meer collegeuren dan beschikbaar, met het voorstel: {names}.",
         "More college hours than available, with the proposal: {names}.",
     ),
-    "overload.one": _both("{name} (+{hours} uur)", "{name} (+{hours} hours)"),
+    "overload.one": _both(
+        "{name} (+{hours} uur)",
+        "{name} (+{hours:# hour|# hours})",
+    ),
     # network
     "network": _both("Netwerk", "Network"),
     "network.line": _both(
-        "{when}: {reciprocity} van de diensten over en weer is wederkerig; overlap van partners tussen "
-        "domeinen {congruence} (0 = steeds anderen, 1 = steeds dezelfde); {forms} verschillende vormen.",
-        "{when}: {reciprocity} of the services between municipalities is reciprocated; overlap of "
-        "partners across domains {congruence} (0 = always others, 1 = always the same); {forms} distinct "
-        "forms.",
+        "{when}: {reciprocity} van de diensten over en weer is wederkerig; overlap van partners tussen domeinen "
+        "{congruence} (0 = steeds anderen, 1 = steeds dezelfde); {forms:# vorm|# verschillende vormen}.",
+        "{when}: {reciprocity} of the services between municipalities is reciprocated; overlap of partners across "
+        "domains {congruence} (0 = always others, 1 = always the same); {forms:# form|# distinct forms}.",
     ),
     "network.attainable": _both(
         "Met andere uitvoerders is {reciprocity} wederkerig te maken, al kan de balans binnen een verband "
@@ -194,22 +211,43 @@ WORDS: dict[str, Label] = {
     # certificate
     "certificate": _both("Bewijs", "Certificate"),
     "certificate.optimal": _both(
-        "Bewezen optimaal: waarde {value}, grens {bound}, afstand {gap} van de winst ten opzichte van "
-        "iedereen alleen; {count} mogelijke samenwerkingsverbanden beoordeeld ({rule}); {seconds} s.",
-        "Proven optimal: value {value}, bound {bound}, gap {gap} of the gain over everybody alone; "
-        "{count} possible partnerships priced ({rule}); {seconds} s.",
+        "Bewezen optimaal: waarde {value}, grens {bound}, afstand {gap} van de winst ten opzichte van iedereen "
+        "alleen; {count:# mogelijk samenwerkingsverband|# mogelijke samenwerkingsverbanden} beoordeeld ({rule}).",
+        "Proven optimal: value {value}, bound {bound}, gap {gap} of the gain over everybody alone; {count:# "
+        "possible partnership|# possible partnerships} priced ({rule}).",
     ),
     "certificate.feasible": _both(
-        "Niet bewezen: dit is het beste plan dat in de tijd is gevonden. Waarde {value}; geen plan kan "
-        "beter zijn dan {bound}, een afstand van {gap} van de winst ten opzichte van iedereen alleen; "
-        "{count} mogelijke samenwerkingsverbanden beoordeeld ({rule}); {seconds} s.",
-        "Not proven: this is the best plan found in the time given. Value {value}; no plan can be better "
-        "than {bound}, a gap of {gap} of the gain over everybody alone; {count} possible partnerships "
-        "priced ({rule}); {seconds} s.",
+        "Niet bewezen: dit is het beste plan dat in de tijd is gevonden. Waarde {value}; geen plan kan beter zijn "
+        "dan {bound}, een afstand van {gap} van de winst ten opzichte van iedereen alleen; {count:# mogelijk "
+        "samenwerkingsverband|# mogelijke samenwerkingsverbanden} beoordeeld ({rule}).",
+        "Not proven: this is the best plan found in the time given. Value {value}; no plan can be better than "
+        "{bound}, a gap of {gap} of the gain over everybody alone; {count:# possible partnership|# possible "
+        "partnerships} priced ({rule}).",
     ),
     "certificate.alone": _both(
-        "Iedereen alleen, met niets te betalen voor vertrek, is {alone} waard; het voorstel wint daarop {gain}.",
-        "Everybody alone, with nothing paid for leaving, is worth {alone}; the proposal gains {gain} on that.",
+        "Iedereen alleen, met niets te betalen voor vertrek, is {alone} waard; het voorstel {gain:wint daarop "
+        "#|is # minder waard|is evenveel waard}.",
+        "Everybody alone, with nothing paid for leaving, is worth {alone}; the proposal {gain:gains # on that|is "
+        "worth # less|is worth as much}.",
+    ),
+    "certificate.today": _both(
+        "Het netwerk van nu is {today} waard, {more} meer dan dit voorstel, maar is zelf geen plan: {reasons}.",
+        "Today's network is worth {today}, {more} more than this proposal, but is no plan itself: {reasons}.",
+    ),
+    # what makes a network no plan
+    "breaches": _both("Wat dit geen plan maakt", "What makes this no plan"),
+    "breach": _both("{what} ({where})", "{what} ({where})"),
+    "breach.rule": _both("breekt de regel '{rule}'", "breaks the rule '{rule}'"),
+    "breach.veto": _both("{names} willen niet samenwerken (veto)", "{names} will not cooperate (veto)"),
+    "breach.law": _both("{form} mag {domain} niet uitvoeren", "{form} may not carry {domain}"),
+    "breach.host": _both("{names} wil niet voor anderen werken", "{names} is not willing to work for others"),
+    "breach.members": _both("meer leden dan {form} kan hebben", "more members than {form} can have"),
+    "breach.trust": _both(
+        "{names} vertrouwen elkaar minder dan {form} vraagt", "{names} trust each other less than {form} asks"
+    ),
+    "breach.twice": _both("{domain} zit voor {names} in twee verbanden", "{domain} is in two partnerships for {names}"),
+    "breach.warning": _both(
+        "dit is geen plan dat `solve` kan voorstellen: {what}", "no plan that `solve` could propose: {what}"
     ),
     "rule": _both("{sets}{more}, en die van nu", "{sets}{more}, and those of today"),
     "rule.all": _both("alle ledenverzamelingen", "all member sets"),
@@ -236,10 +274,10 @@ WORDS: dict[str, Label] = {
         " not fall with cooperation; only tax collection showed a (small) saving.",
     ),
     "limits.trust": _both(
-        "Vertrouwen is geschat uit afstand, grootte en samenwerking die er al is; voor {given} van de "
-        "{pairs} paren gemeenten is het opgegeven. Of een partner wil, weet het model niet.",
-        "Trust is estimated from distance, size and existing cooperation; it was given for {given} of the"
-        " {pairs} pairs of municipalities. Whether a partner is willing, the model does not know.",
+        "Vertrouwen is geschat uit afstand, grootte en samenwerking die er al is; opgegeven is het voor {given} "
+        "van {pairs:# paar|# paren} gemeenten. Of een partner wil, weet het model niet.",
+        "Trust is estimated from distance, size and existing cooperation; it was given for {given} of {pairs:# "
+        "pair|# pairs} of municipalities. Whether a partner is willing, the model does not know.",
     ),
     "limits.inventory": _both(
         "De inventarisatie is waarschijnlijk onvolledig: lichte samenwerking die niemand registreert "
@@ -248,16 +286,10 @@ WORDS: dict[str, Label] = {
         "Today's burden is therefore more likely under- than overestimated.",
     ),
     "limits.unknown": _both(
-        "Van {count} samenwerkingsverbanden is niet vastgelegd welk domein ze dienen; zij tellen alleen "
-        "mee voor de uren. Twijfel dus over: {names}.",
-        "For {count} partnerships nobody recorded which domain they serve; they count for hours only. "
-        "Doubt remains about: {names}.",
-    ),
-    "limits.unknown.one": _both(
-        "Van 1 samenwerkingsverband is niet vastgelegd welk domein het dient; het telt alleen mee voor de"
-        " uren. Twijfel dus over: {names}.",
-        "For 1 partnership nobody recorded which domain it serves; it counts for hours only. Doubt "
-        "remains about: {names}.",
+        "Van {count:# samenwerkingsverband|# samenwerkingsverbanden} is niet vastgelegd welk domein {count:het "
+        "dient; het telt|ze dienen; zij tellen} alleen mee voor de uren. Twijfel dus over: {names}.",
+        "For {count:# partnership|# partnerships} nobody recorded which domain {count:it serves; it counts|they "
+        "serve; they count} for hours only. Doubt remains about: {names}.",
     ),
     "limits.optimal": _both(
         "Het beste plan is het beste onder deze kandidaten ({rule}) en met deze gewichten. Andere "
@@ -270,7 +302,10 @@ WORDS: dict[str, Label] = {
     "export": _both("Volledig programma geschreven", "Complete programme written"),
     "export.workbook": _both("{path} geschreven.", "{path} written."),
     "export.file": _both("Bestand: {path}", "File: {path}"),
-    "export.size": _both("{columns} kolommen, {rows} rijen.", "{columns} columns, {rows} rows."),
+    "export.size": _both(
+        "{columns:# kolom|# kolommen}, {rows:# rij|# rijen}.",
+        "{columns:# column|# columns}, {rows:# row|# rows}.",
+    ),
     "export.sense": _both(
         "Het programma wordt geminimaliseerd: waarde = {constant} - optimum / {scale}.",
         "The programme is minimised: value = {constant} - optimum / {scale}.",
@@ -285,8 +320,14 @@ WORDS: dict[str, Label] = {
     "progress.bound": _both("grens {bound}", "bound {bound}"),
     "progress.gap": _both("afstand {gap}", "gap {gap}"),
     "progress.left": _both("nog hooguit {seconds} s", "at most {seconds} s left"),
-    "progress.columns": _both("{count} kolommen", "{count} columns"),
-    "study.done": _both("{done} van {total} oplossingen (bewaard: {kept})", "{done} of {total} solves (kept: {kept})"),
+    "progress.columns": _both(
+        "{count:# kolom|# kolommen}",
+        "{count:# column|# columns}",
+    ),
+    "study.done": _both(
+        "{done} van {total:# oplossing|# oplossingen} (bewaard: {kept})",
+        "{done} of {total:# solve|# solves} (kept: {kept})",
+    ),
     "study.left": _both("nog ongeveer {seconds} s", "about {seconds} s left"),
     "study.stopped": _both(
         "Gestopt. Wat klaar was, is bewaard: dezelfde opdracht gaat daar verder.",
@@ -324,12 +365,9 @@ class Words:
     language: Language
 
     def __call__(self, key: str, **values: object) -> str:
-        """Text of a key, with its places filled in."""
-        return WORDS[key].in_language(self.language).format(**values)
-
-    def counted(self, key: str, count: int, **values: object) -> str:
-        """Text of a key with `count` filled in, or of `key.one` where there is just one."""
-        return self(f"{key}.one" if count == 1 else key, count=count, **values)
+        """Text of a key, with its places filled in; whole numbers are counts, which choose the words around them."""
+        told = {name: Count(v, self.language) if isinstance(v, int) else v for name, v in values.items()}
+        return WORDS[key].in_language(self.language).format(**told)
 
     def term(self, kind: str, value: str) -> str:
         """Translate a word of the engine (a unit, a phase); as it is where no translation is known."""

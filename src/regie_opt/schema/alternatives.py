@@ -38,7 +38,7 @@ class ListedPlan(Strict):
 
 
 class CommonMove(Strict):
-    """Something that all plans have in common: a safe move."""
+    """Something that all plans within reach have in common, under the assumptions of the scenario."""
 
     kind: Literal["group", "together", "alone", "table_kept", "table_ended"]
     """`group`: the same members in the same form; `together`: these are together, in some form, perhaps with others."""

@@ -14,6 +14,9 @@ EXTENTS: tuple[Extent, ...] = ("all", "some", "one")
 VALUE: Literal["value"] = "value"
 """Key of the row below the criteria: what a plan is worth in the first scenario."""
 
+RUNNING_COST: Literal["running_cost"] = "running_cost"
+"""Key of the row below the criterion `cost`: what the work costs more than when everybody does it alone."""
+
 
 class Difference(Strict):
     """A value that is not what it is in the scenario that a column is compared with."""
@@ -67,7 +70,7 @@ class Column(Strict):
 class Row(Strict):
     """One criterion in all columns, in its own unit."""
 
-    key: CriterionKey | Literal["value"]
+    key: CriterionKey | Literal["value", "running_cost"]
     unit: str
     less_is_better: bool
     amounts: dict[str, float]

@@ -50,6 +50,8 @@ class Difference(Strict):
     weight: float
     amount: float
     contribution: float
+    euro: float | None = None
+    """Of `cost`: how much more the work costs by the model, euro per year. Null of other criteria."""
 
 
 class Against(Strict):

@@ -60,4 +60,4 @@ class Form(Sourced):
     work_share: Annotated[Share, quantity("share of a domain's staff cost")]
     """Part of a domain's staff cost that runs through it: the default contribution."""
     largest: Annotated[int | None, quantity("members", ge=2)] = None
-    """Largest membership that works, where there is one."""
+    """Largest membership that works, where there is one; members outside the region count."""

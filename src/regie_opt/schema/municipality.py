@@ -40,6 +40,6 @@ class Municipality(Strict):
     autonomy: NonNegative = 1.0
     """How much this municipality minds giving up autonomy, 1 is average."""
     willing_host: bool = True
-    """Whether it is willing to do work for others."""
+    """Whether it is willing to do work for others; who is not goes on with what it hosts today."""
     host_capacity: NonNegative | None = None
     """Most full-time equivalents of work it can do for others; counts under a `host_capacity` rule."""

@@ -43,6 +43,8 @@ class ParetoPoint(Strict):
     """By how much it is better than today in each objective, where it is worse in none; else null."""
     criteria: dict[CriterionKey, float]
     """Amount of every criterion, in its own unit."""
+    euro: float
+    """Running cost: what the work costs more by the model than when everybody does it alone, euro per year."""
     partnerships: tuple[PlannedPartnership, ...]
 
 
@@ -50,6 +52,8 @@ class ParetoToday(Strict):
     """Today's network beside the frontier."""
 
     amounts: dict[ObjectiveKey, float]
+    euro: float
+    """Running cost more than when everybody does the work alone, euro per year."""
     dominated_by: tuple[int, ...]
     """Places in the list of the points that are better in something and worse in nothing."""
     regrouped: int | None

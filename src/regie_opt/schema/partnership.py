@@ -53,6 +53,10 @@ class Partnership(Strict):
     note: str | None = None
     """Anything a reader should know, such as a doubt about its domains."""
 
+    def host_of(self, domain: str) -> str | None:
+        """The member that does the work of a domain; None where the form has no host."""
+        return self.hosts.get(domain, self.host)
+
 
 class Relation(Strict):
     """What is known of the relation (relatie) between two municipalities."""

@@ -26,7 +26,7 @@ class PlannedPartnership(Strict):
     domains: tuple[Key, ...]
     origin: Origin | None = None
     continues: Key | None = None
-    """Key of the partnership of today that it continues."""
+    """Key of the partnership of today that it continues; null for none. Left out: one of the same id, or alike."""
     beside: bool = False
 
 
@@ -39,6 +39,9 @@ class CriterionResult(Strict):
     reference: float
     weight: float
     contribution: float
+    euro: float | None = None
+    """Of `cost`: what the work costs more by the model than when everybody does it alone, euro per year (below zero:
+    less). Null of other criteria."""
 
 
 class Flows(Strict):
@@ -89,6 +92,26 @@ class Assessment(Strict):
     network: Network
 
 
+class Breach(Strict):
+    """One thing that makes a network of partnerships no plan that `solve` could propose."""
+
+    kind: Literal["rule", "veto", "law", "host", "members", "trust", "twice"]
+    """A rule; municipalities that will not cooperate; a form that may not carry a domain; a host that is not willing;
+    more members than the form has; less trust than it asks; a domain that a municipality has in two partnerships."""
+    rule: Key | None = None
+    """Name of the rule."""
+    partnerships: tuple[str, ...] = ()
+    """Ids of the partnerships that it is about; none where it is about all of them together."""
+    municipalities: tuple[Key, ...] = ()
+    domain: Key | None = None
+
+
+class CheckedAssessment(Assessment):
+    """An assessment, and what stands in the way of what is assessed (`assess`)."""
+
+    breaches: tuple[Breach, ...]
+
+
 class Candidates(Strict):
     """What the proof is relative to."""
 
@@ -112,9 +135,11 @@ class Guarantee(Strict):
 
 
 class Certificate(Guarantee):
-    """The same, with how long it took."""
+    """The same, with how long it took, and what today's network has against it."""
 
     seconds: float
+    today_breaches: tuple[Breach, ...] = ()
+    """Why today's network is no plan; empty where it is one, which is then worth no more than the plan."""
 
 
 class ScenarioStamp(Strict):
@@ -144,6 +169,8 @@ class Plan(Strict):
     municipalities: tuple[MunicipalityResult, ...]
     network: Network
     today: Assessment
+    today_breaches: tuple[Breach, ...]
+    """Why today's network is no plan; empty where it is one, which is then worth no more than the plan."""
     scenario: ScenarioStamp
     version: str
 

@@ -9,27 +9,30 @@ from regie_opt.schema.strict import Key, Share, Strict
 
 
 class Contiguity(Strict):
-    """Members of a new partnership form one connected area (existing member sets are always allowed)."""
+    """Members form one connected area (a partnership of today may go on with the members that it has)."""
 
     kind: Literal["contiguity"]
 
 
 class Largest(Strict):
-    """No new partnership has more members than this (existing member sets are always allowed)."""
+    """No partnership has more members in the region than this (one of today may go on with those that it has)."""
 
     kind: Literal["largest"]
     members: int = Field(ge=2)
 
 
 class Distance(Strict):
-    """No two members of a new partnership are farther apart than this."""
+    """No two members are farther apart than this (a partnership of today may go on with the members that it has)."""
 
     kind: Literal["distance"]
     km: float = Field(gt=0)
 
 
 class LeastTrust(Strict):
-    """Any two members of a new partnership of this form (or of every form) trust each other this much."""
+    """Any two members of a partnership of this form (or of every form) trust each other this much.
+
+    One of today may go on with the members that it has; members outside the region do not count.
+    """
 
     kind: Literal["least_trust"]
     trust: Share
@@ -93,7 +96,7 @@ class End(Strict):
 
 
 class Untouched(Strict):
-    """This partnership stays exactly as it is."""
+    """This partnership stays exactly as it is: members, domains and hosts."""
 
     kind: Literal["untouched"]
     partnership: Key
@@ -119,7 +122,7 @@ class MostPartnerships(Strict):
 
 
 class MostChanges(Strict):
-    """At most this many partnerships are started, ended or changed."""
+    """At most this many partnerships are started, ended or changed; another member, domain or host is a change."""
 
     kind: Literal["most_changes"]
     number: int = Field(ge=0)

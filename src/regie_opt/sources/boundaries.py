@@ -1,26 +1,28 @@
 """Centres, common borders and shortest crossings of municipalities, from boundary polygons (GeoJSON, WGS84)."""
 
-import json
 import math
-import re
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from regie_opt.loading.plausible import Doubt, is_swapped, outline
+from regie_opt.schema.text import official_code
+from regie_opt.sources.features import Feature, read_features
 from regie_opt.sources.knowledge import read_knowledge
-from regie_opt.sources.refusal import refused, require_file
+from regie_opt.sources.refusal import refused
 
 KM_PER_DEGREE = 111.3
 """Of latitude; a degree of longitude is this times the cosine of the latitude."""
-_CODE = re.compile(r"GM\d{4}")
+
+MOST_OVERLAP = 0.05
+"""Part of a municipality that may lie in another one: simplified polygons do not fit exactly."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,14 @@ class Boundaries:
         pairs = sorted((codes[a], codes[b]) for a, b in zip(first, second, strict=True) if a < b)
         return {(a, b): _km(shapely.intersection(self.polygons[a], self.polygons[b])) for a, b in pairs}
 
+    def overlaps(self, codes: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Yield two of these municipalities where much of the smaller one is part of the other too."""
+        for a, b in self.borders:
+            if a in codes and b in codes:
+                shared = shapely.intersection(self.polygons[a], self.polygons[b]).area
+                if shared > MOST_OVERLAP * min(self.polygons[a].area, self.polygons[b].area):
+                    yield a, b
+
     def crossings(self, codes: Collection[str], pairs: Collection[tuple[str, str]]) -> list[tuple[str, str, float]]:
         """Shortest crossings (pair, km over water or land) that make one whole of municipalities that fall apart."""
         codes = sorted(codes)
@@ -65,12 +75,13 @@ def read_boundaries(path: Path, today: Callable[[str], str]) -> Boundaries:
     """Read polygons, joined to today's municipalities. Raises InputError."""
     parts: dict[str, list[BaseGeometry]] = defaultdict(list)
     names: dict[str, str] = {}
-    for index, feature in enumerate(_features(path)):
-        properties = feature.get("properties") or {}
-        code = str(properties.get("statcode") or properties.get("code") or feature.get("id") or "")
-        if not _CODE.fullmatch(code):
-            raise refused(path, f"feature {index + 1}: found '{code}', allowed: a statcode such as GM0106")
-        parts[today(code)].append(_polygon(path, code, feature))
+    for feature in read_features(path):
+        properties = feature.properties
+        given = str(properties.get("statcode") or properties.get("code") or feature.id)
+        code = official_code(given) if given[-1:].isdigit() else None
+        if code is None:
+            raise feature.refused(f"found '{given[:60]}', allowed: a statcode such as GM0106")
+        parts[today(code)].append(_polygon(code, feature))
         if today(code) == code:
             names[code] = str(properties.get("statnaam") or properties.get("name") or code)
     polygons = {code: shapely.union_all(found) if len(found) > 1 else found[0] for code, found in parts.items()}
@@ -87,35 +98,33 @@ def read_polygons(path: Path, codes: Collection[str]) -> dict[str, BaseGeometry]
     return wanted
 
 
-def _features(path: Path) -> list[dict[str, Any]]:
-    require_file(path)
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            contents = json.load(file)
-    except UnicodeDecodeError:
-        raise refused(path, "is not UTF-8, allowed: text in UTF-8") from None
-    except json.JSONDecodeError as error:
-        raise refused(path, f"is not JSON: {error.msg}", error.lineno, error.colno) from None
-    except RecursionError:
-        raise refused(path, "is nested too deeply to be GeoJSON") from None
-    features = contents.get("features") if isinstance(contents, dict) else None
-    if not isinstance(features, list) or not features or not all(isinstance(f, dict) for f in features):
-        raise refused(path, "found no features, allowed: a GeoJSON FeatureCollection of municipalities")
-    return features
+def doubtful_outlines(polygons: Mapping[str, BaseGeometry]) -> Iterator[tuple[str, Doubt]]:
+    """Yield the municipalities whose polygon is outside the Netherlands or too wide, by code."""
+    for code, polygon in sorted(polygons.items()):
+        if (doubt := outline(polygon.bounds)) is not None:
+            yield code, doubt
 
 
-def _polygon(path: Path, code: str, feature: dict[str, Any]) -> BaseGeometry:
+def _polygon(code: str, feature: Feature) -> BaseGeometry:
     try:
-        geometry = shape(feature["geometry"])
-    except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError):
+        geometry = shape(feature.geometry)
+    except (LookupError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError):
         geometry = shapely.Point()
     if geometry.is_empty or geometry.geom_type not in {"Polygon", "MultiPolygon"}:
-        raise refused(path, f"{code}: found no polygon, allowed: a Polygon or MultiPolygon")
-    west, south, east, north = geometry.bounds
+        raise feature.refused(f"{code}: found no polygon, allowed: a Polygon or MultiPolygon")
+    bounds: tuple[float, float, float, float] = geometry.bounds
+    west, south, east, north = bounds
+    if is_swapped((west + east) / 2, (south + north) / 2):
+        found = f"{west:.1f}, {south:.1f}"
+        message = f"{code}: found latitude before longitude ({found}), allowed: longitude first"
+        raise feature.refused(message)
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         found = f"{west:.0f}, {south:.0f}"
-        raise refused(path, f"{code}: found coordinates such as {found}, allowed: degrees (WGS84, EPSG:4326)")
-    return geometry if geometry.is_valid else shapely.make_valid(geometry)
+        raise feature.refused(f"{code}: found coordinates such as {found}, allowed: degrees (WGS84, EPSG:4326)")
+    whole = geometry if geometry.is_valid else shapely.make_valid(geometry)
+    if whole.area == 0:
+        raise feature.refused(f"{code}: found a polygon without any area, allowed: one with at least three corners")
+    return whole
 
 
 def _km(line: BaseGeometry) -> float:

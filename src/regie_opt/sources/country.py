@@ -9,6 +9,7 @@ from regie_opt.schema.domain import Domain
 from regie_opt.sources.boundaries import Boundaries, read_boundaries
 from regie_opt.sources.finance import Finance, read_finance
 from regie_opt.sources.knowledge import Knowledge, read_knowledge
+from regie_opt.sources.refusal import refused
 from regie_opt.sources.register import Register, read_register
 from regie_opt.sources.statline import Division, Population, read_divisions, read_population
 
@@ -43,12 +44,13 @@ class Country:
 
     @cached_property
     def usual(self) -> dict[str, float]:
-        """National median of spending per inhabitant, euro a year, by domain."""
+        """National median of spending per inhabitant, euro a year, by domain, of which the file tells something."""
         codes = [code for code in self.population.inhabitants if code in self.finance.thousands]
-        return {
+        medians = {
             key: median(self.spending(code, domain) / self.population.inhabitants[code] for code in codes)
             for key, domain in self.knowledge.domains.items()
         }
+        return {key: each for key, each in medians.items() if each > 0}
 
     def national(self, domain: Domain) -> float:
         """National spending per inhabitant, euro a year."""
@@ -64,4 +66,8 @@ def read_country(files: Files) -> Country:
     population = read_population(files.population, today, boundaries.names)
     divisions = read_divisions(files.regions, today) if files.regions is not None else ()
     register = read_register(files.register)
-    return Country(register, read_finance(files.iv3, today), population, boundaries, divisions, knowledge)
+    finance = read_finance(files.iv3, today, knowledge.task_fields)
+    if finance.thousands.keys().isdisjoint(population.inhabitants):
+        some = ", ".join(sorted(population.inhabitants)[:3])
+        raise refused(files.iv3, f"found no municipality of the population file, allowed: rows of {some}, ...")
+    return Country(register, finance, population, boundaries, divisions, knowledge)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from regie_opt.loading import plausible
 from regie_opt.schema.strict import Label
 
-Outcome = Literal["taken", "lapsed", "future", "elsewhere", "reported", "doubt"]
-"""What became of it; `doubt` is a remark on something that was taken."""
+Outcome = Literal["taken", "lapsed", "future", "elsewhere", "reported", "doubt", "read"]
+"""What became of it; `doubt` is a remark on something that was taken, `read` says what was taken from a file."""
 
 
 def _both(nl: str, en: str) -> Label:
@@ -20,9 +21,10 @@ OUTCOMES: dict[Outcome, Label] = {
     "elsewhere": _both("buiten de regio", "outside the region"),
     "reported": _both("niet overgenomen", "not taken"),
     "doubt": _both("twijfel", "doubt"),
+    "read": _both("gelezen", "read"),
 }
 
-REASONS: dict[str, Label] = {
+REASONS: dict[str, Label] = plausible.REASONS | {
     "taken": _both("in inventory.yaml als {keys}", "in inventory.yaml as {keys}"),
     "lapsed": _both("uit werking sinds {end}", "no longer in force since {end}"),
     "future": _both("in werking vanaf {start}", "in force from {start}"),
@@ -113,6 +115,31 @@ REASONS: dict[str, Label] = {
         "{count} inwoners in het bevolkingsbestand, en geen gemeente van die naam in het grenzenbestand: niet geteld",
         "{count} inhabitants in the population file, no municipality of that name in the boundaries file: not counted",
     ),
+    "inhabitants_column": _both(
+        "inwoners uit de kolom '{column}', jaar {year}", "inhabitants from the column '{column}', year {year}"
+    ),
+    "spending_column": _both(
+        "uitgaven uit de kolom '{column}' ({kind} {year}), in duizenden euro",
+        "spending from the column '{column}' ({kind} {year}), in thousands of euro",
+    ),
+    "no_field": _both(
+        "taakveld van {domains} zonder een enkele regel met lasten in het Iv3-bestand",
+        "task field of {domains} without a single row of expenditure in the Iv3 file",
+    ),
+    "no_usual": _both(
+        "bij de meeste gemeenten geen lasten in het Iv3-bestand: het landelijke bedrag per inwoner van het model telt",
+        "no expenditure of most municipalities in the Iv3 file: the national amount per inhabitant of the model counts",
+    ),
+    "share_total": _both(
+        "verdeelsleutels tellen op tot {total} procent: niet overgenomen",
+        "shares in the costs add up to {total} per cent: not taken",
+    ),
+    "dates": _both(
+        "uit werking ({end}) voor het in werking trad ({start})",
+        "no longer in force ({end}) before it came into force ({start})",
+    ),
+    "old": _both("in werking sinds {start}: klopt dat jaar?", "in force since {start}: is that year right?"),
+    "overlap": _both("de grenzen van {a} en {b} overlappen elkaar", "the polygons of {a} and {b} overlap"),
     "bounded": _both(
         "{domain}: gemeld {found} euro, begrensd op {taken} euro",
         "{domain}: {found} euro reported, bounded at {taken} euro",

@@ -13,8 +13,13 @@ from regie_opt.sources.country import Country
 from regie_opt.sources.doubts import Finding, doubt, outcome
 from regie_opt.sources.judgements import Judged, Judgement, Judgements
 from regie_opt.sources.members import Taking, in_force, shares_of, taking_part
-from regie_opt.sources.register import FORMS, Arrangement
+from regie_opt.sources.register import FORMS, WHOLE, Arrangement
 from regie_opt.sources.tree import inline
+
+OLDEST = 1900
+"""Year of the oldest arrangement that is believed: the first law on them is of 1950, a few are older."""
+ROUNDING = 1.0
+"""Percent that shares in the costs may add up to more than the whole."""
 
 
 @dataclass
@@ -112,6 +117,10 @@ class _Maker:
     def _remarks(self, a: Arrangement) -> Iterator[Finding]:
         if a.start is None:
             yield doubt(a.id, a.title, "undated")
+        elif a.start.year < OLDEST:
+            yield doubt(a.id, a.title, "old", start=a.start.isoformat())
+        if a.start is not None and a.end is not None and a.end < a.start:
+            yield doubt(a.id, a.title, "dates", start=a.start.isoformat(), end=a.end.isoformat())
         after = next((b for b in self.country.register.arrangements if b.id == a.successor), None)
         if after is not None and in_force(after, self.day):
             yield doubt(a.id, a.title, "successor", other=f"{after.title} ({after.id})")
@@ -167,6 +176,9 @@ class _Maker:
         lacking = [code for code in inside if code not in found]
         if lacking or not total:
             self.made.findings.append(doubt(a.id, a.title, "shares_lacking", codes=", ".join(lacking or inside)))
+            return {}
+        if (whole := sum(found.values())) > WHOLE + ROUNDING:
+            self.made.findings.append(doubt(a.id, a.title, "share_total", total=f"{whole:.0f}"))
             return {}
         parts = {code: round(found[code] / total, 6) for code in inside}
         largest = max(inside, key=lambda code: (parts[code], code))

@@ -1,11 +1,18 @@
 """What a person knows better than the register: domains, hosts, notes, and fixed crossings, from a YAML file."""
 
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from regie_opt.loading.files import read_bytes, read_tree
 from regie_opt.loading.problems import InputError
 from regie_opt.loading.validation import validate
 from regie_opt.schema.strict import Key, RoleHours, Strict
+from regie_opt.schema.text import official_code
+
+OfficialCode = Annotated[Key, AfterValidator(lambda code: official_code(code) or code)]
+"""A code of Statistics Netherlands, with or without its letters and zeros."""
 
 
 class Judged(Strict):
@@ -23,7 +30,7 @@ class Judged(Strict):
     """Does part of the domain only: `beside` and `settled`."""
     settled: bool = False
     """The scenario gets a rule that leaves it alone."""
-    host: Key | None = None
+    host: OfficialCode | None = None
     hours: RoleHours | None = None
     note: str | None = None
 
@@ -38,7 +45,7 @@ class Judgement(Judged):
 class Link(Strict):
     """A fixed crossing between two municipalities whose land does not touch."""
 
-    between: tuple[Key, Key]
+    between: tuple[OfficialCode, OfficialCode]
     name: str
 
 

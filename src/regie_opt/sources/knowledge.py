@@ -88,6 +88,15 @@ class Knowledge:
     classification: Classification
     spending: SpendingBounds
 
+    @cached_property
+    def task_fields(self) -> dict[str, tuple[str, ...]]:
+        """The domains of every Iv3 task field that the model uses."""
+        fields: dict[str, tuple[str, ...]] = {}
+        for key, domain in self.domains.items():
+            for field in domain.task_fields:
+                fields[field] = (*fields.get(field, ()), key)
+        return fields
+
 
 def read_knowledge(model: str = "nl") -> Knowledge:
     """Read it from a shipped model pack."""

@@ -1,6 +1,6 @@
 """A complete region from the official files: municipalities, today's partnerships, and a scenario to begin with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from regie_opt.loading.problems import InputError, Problem, one_of
 from regie_opt.sources.boundaries import connected
+from regie_opt.sources.checking import checked, taken_from
 from regie_opt.sources.country import Country
 from regie_opt.sources.doubts import Finding, doubt
 from regie_opt.sources.inventory import Inventory, make_inventory
@@ -63,6 +64,8 @@ class Built:
 
     files: dict[str, str]
     findings: tuple[Finding, ...]
+    taken_from: tuple[Finding, ...]
+    """Which columns of the files were read."""
     registered: tuple[Registered, ...]
     """What the register says of the arrangements that were taken."""
 
@@ -73,7 +76,7 @@ def build(country: Country, selection: Selection, judgements: Judgements, day: d
     if lacking:
         message = f"not in the boundaries file: {one_of(lacking)}; allowed: a file with every municipality"
         raise InputError([Problem(f"--select {selection.title}", (), message)])
-    findings = [*selection.findings, *_unnamed(country)]
+    findings = [*selection.findings, *checked(country)]
     region = _region(country, selection, judgements, findings)
     inventory = make_inventory(country, selection.codes, judgements, day)
     judged = f" {judgements.attribution}" if judgements.attribution else " Domeinen deels afgeleid (import-report.csv)."
@@ -89,13 +92,8 @@ def build(country: Country, selection: Selection, judgements: Judgements, day: d
         tree.yaml_set_start_comment(f"{SCHEMA.format(file=name)}\n\n{text}")
     files = {f"{name}.yaml": written(tree) for name, tree in trees.items()}
     taken = {finding.subject for finding in inventory.findings if finding.outcome == "taken"}
-    return Built(files, (*findings, *inventory.findings), tuple(registered(country, selection.codes, taken)))
-
-
-def _unnamed(country: Country) -> Iterator[Finding]:
-    """Yield names of the population file that are no municipality."""
-    for name, count in country.population.unknown:
-        yield doubt(name, "", "name_unknown", count=str(count))
+    told = (*findings, *inventory.findings)
+    return Built(files, told, tuple(taken_from(country)), tuple(registered(country, selection.codes, taken)))
 
 
 def _region(country: Country, selection: Selection, judgements: Judgements, findings: list[Finding]) -> CommentedMap:
@@ -116,8 +114,8 @@ def _municipality(country: Country, code: str, findings: list[Finding]) -> Comme
         made.yaml_add_eol_comment(remark, "location")
         return made
     made["spending"] = spending = CommentedMap()
-    for key, domain in country.knowledge.domains.items():
-        reported, usual = country.spending(code, domain), country.usual[key]
+    for key, usual in country.usual.items():
+        reported = country.spending(code, country.knowledge.domains[key])
         bounded = country.knowledge.spending.bounded(reported, usual * population)
         spending[key] = round(bounded / 1000) * 1000
         if bounded != reported:
@@ -131,6 +129,9 @@ def _borders(country: Country, selection: Selection, judgements: Judgements, fin
     inside = set(selection.codes)
     common = {pair: km for pair, km in country.boundaries.borders.items() if set(pair) <= inside}
     borders = CommentedSeq(_border(pair, round(km, 2)) for pair, km in common.items())
+    names = country.population.names
+    for a, b in country.boundaries.overlaps(inside):
+        findings.append(doubt(f"{a}-{b}", selection.title, "overlap", a=names[a], b=names[b]))
     links = [link for link in judgements.links if set(link.between) <= inside]
     for link in links:
         borders.append(_border(link.between, 0.0))
@@ -140,7 +141,6 @@ def _borders(country: Country, selection: Selection, judgements: Judgements, fin
         for a, b, km in country.boundaries.crossings(inside, pairs):
             borders.append(_border((a, b), 0.0))
             borders.yaml_add_eol_comment("aangenomen verbinding: geen gedeelde landgrens", len(borders) - 1)
-            names = country.population.names
             findings.append(doubt(f"{a}-{b}", selection.title, "link", a=names[a], b=names[b], km=str(km)))
     return borders
 

@@ -4,6 +4,7 @@ The export is read as a stream. Its namespace ends in a version that changes, so
 elements mean is in the official schema (oo-export.xsd). A document type or entity is refused.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from regie_opt.sources.refusal import refused, require_file
 ROOT = "overheidsorganisaties"
 ARRANGEMENTS = frozenset({"gemeenschappelijkeRegelingen", "gemeenschappelijkeRegelingenGrensoverschrijdend"})
 FORMS = ("OL", "BVO", "GO", "RZM", "CC")
+WHOLE = 100.0
+"""Percent that all shares in the costs are of."""
 _TOOI_MUNICIPALITY = re.compile(r"/id/gemeente/(gm\d{4})$", re.IGNORECASE)
 _SHARE = re.compile(r"\d+(,\d*)?|,\d+")
 
@@ -168,10 +171,11 @@ class _Reader:
     def _share(self, text: str) -> float | None:
         if not text:
             return None
-        if not _SHARE.fullmatch(text):
+        share = float(text.replace(",", ".")) if _SHARE.fullmatch(text) else math.inf
+        if share > WHOLE:
             self._unreadable("verdeelsleutel", text)
             return None
-        return float(text.replace(",", "."))
+        return share
 
     def _unreadable(self, field: str, found: str) -> None:
         self.findings.append(doubt(self.id, self.title, "unreadable", field=field, found=found[:40]))

@@ -1,15 +1,14 @@
 """What the register says of the arrangements that were taken, member by member, as a table for whoever checks them."""
 
-import csv
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from io import StringIO
 
+from regie_opt.loading.csv_text import Language, csv_file, csv_text
 from regie_opt.schema.strict import Label
 from regie_opt.sources.country import Country
 from regie_opt.sources.register import Arrangement, Member
 
-_HEADINGS = {
+_HEADINGS: dict[Language, tuple[str, ...]] = {
     "nl": (
         *("registernummer", "titel", "vorm", "bevoegdheden", "in werking", "uit werking", "beleidsterreinen"),
         *("deelnemer", "code in register", "gemeente nu", "uit de regio", "organen", "toegetreden", "verdeelsleutel %"),
@@ -43,19 +42,16 @@ def registered(country: Country, codes: Collection[str], taken: Collection[str])
             yield Registered(arrangement, member, today, today in inside)
 
 
-def registered_csv(rows: Collection[Registered], language: str) -> str:
-    """Write them as CSV; powers, areas and organs with `;` between them."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_HEADINGS[language])
-    for row in rows:
-        a, member = row.arrangement, row.member
-        dates = (a.start or "", a.end or "")
-        writer.writerow(
-            (
-                *(a.id, a.title, a.form, "; ".join(a.powers), *dates, "; ".join(a.areas)),
-                *(member.name, member.code or "", row.today, (_YES if row.is_inside else _NO).in_language(language)),
-                *("; ".join(member.organs), member.joined or "", "" if member.share is None else f"{member.share:g}"),
-            )
-        )
-    return out.getvalue()
+def registered_csv(rows: Collection[Registered], language: Language) -> str:
+    """Write them as a CSV file; powers, areas and organs with `; ` between them."""
+    return csv_file(csv_text([_HEADINGS[language], *(_cells(row, language) for row in rows)], language), language)
+
+
+def _cells(row: Registered, language: Language) -> tuple[object, ...]:
+    a, member = row.arrangement, row.member
+    dates = (a.start or "", a.end or "")
+    return (
+        *(a.id, a.title, a.form, "; ".join(a.powers), *dates, "; ".join(a.areas)),
+        *(member.name, member.code or "", row.today, (_YES if row.is_inside else _NO).in_language(language)),
+        *("; ".join(member.organs), member.joined or "", "" if member.share is None else member.share),
+    )

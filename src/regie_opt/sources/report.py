@@ -1,11 +1,10 @@
 """Writes an imported scenario, with its import report: what became of every arrangement, and every doubt."""
 
-import csv
 from collections import Counter
 from collections.abc import Sequence
-from io import StringIO
 from pathlib import Path
 
+from regie_opt.loading.csv_text import Language, csv_file, csv_text
 from regie_opt.loading.problems import InputError, Problem
 from regie_opt.schema.strict import Label
 from regie_opt.sources.doubts import OUTCOMES, Finding, Outcome
@@ -16,7 +15,7 @@ REPORT = "import-report.csv"
 REGISTER = "register.csv"
 SHOWN = 20
 """Doubts told one by one on the screen; more are told by kind, and the report has them all."""
-_COLUMNS = {
+_COLUMNS: dict[Language, tuple[str, ...]] = {
     "nl": ("onderwerp", "naam", "uitkomst", "reden"),
     "en": ("subject", "name", "outcome", "reason"),
 }
@@ -25,14 +24,14 @@ _DOUBTS = Label(nl="Twijfels: {count}, alle in {path}", en="Doubts: {count}, all
 _SUCH = Label(nl="{count} keer, zoals {one}", en="{count} times, such as {one}")
 
 
-def write_scenario(built: Built, folder: Path, language: str, *, force: bool = False) -> list[Path]:
+def write_scenario(built: Built, folder: Path, language: Language, *, force: bool = False) -> list[Path]:
     """Write the files and the report; `force` over those that are there.
 
     Raises InputError where a file is there already or cannot be written.
     """
     files = {
         **built.files,
-        REPORT: _csv(built.findings, language),
+        REPORT: _csv((*built.taken_from, *built.findings), language),
         REGISTER: registered_csv(built.registered, language),
     }
     present = [folder / name for name in files if (folder / name).exists()]
@@ -49,7 +48,7 @@ def write_scenario(built: Built, folder: Path, language: str, *, force: bool = F
     return [folder / name for name in files]
 
 
-def told(built: Built, folder: Path, language: str) -> list[str]:
+def told(built: Built, folder: Path, language: Language) -> list[str]:
     """Lines for the screen: the count of every outcome, then the doubts, one by one or by kind."""
     outcomes: Counter[Outcome] = Counter(f.outcome for f in built.findings if f.outcome != "doubt")
     counts = ", ".join(
@@ -62,7 +61,7 @@ def told(built: Built, folder: Path, language: str) -> list[str]:
     return [*lines, *(f"- {line}" for line in _shown(doubts, language))]
 
 
-def _shown(doubts: Sequence[Finding], language: str) -> list[str]:
+def _shown(doubts: Sequence[Finding], language: Language) -> list[str]:
     """Every doubt where they are few, else every kind of doubt with its number and the first of its kind."""
     of_kind: dict[str, list[str]] = {}
     for f in doubts:
@@ -73,11 +72,9 @@ def _shown(doubts: Sequence[Finding], language: str) -> list[str]:
     return [lines[0] if len(lines) == 1 else such.format(count=len(lines), one=lines[0]) for lines in of_kind.values()]
 
 
-def _csv(findings: tuple[Finding, ...], language: str) -> str:
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS[language])
-    for finding in findings:
-        name = OUTCOMES[finding.outcome].in_language(language)
-        writer.writerow((finding.subject, finding.name, name, finding.text(language)))
-    return out.getvalue()
+def _csv(findings: tuple[Finding, ...], language: Language) -> str:
+    rows = (
+        (found.subject, found.name, OUTCOMES[found.outcome].in_language(language), found.text(language))
+        for found in findings
+    )
+    return csv_file(csv_text([_COLUMNS[language], *rows], language), language)

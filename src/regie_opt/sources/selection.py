@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from regie_opt.loading.problems import InputError, Problem, hint, one_of, unknown
+from regie_opt.schema.text import official_code, plain
 from regie_opt.sources.country import Country
 from regie_opt.sources.doubts import Finding, doubt
 from regie_opt.sources.members import in_force
@@ -75,7 +76,7 @@ def _of_codes(country: Country, text: str, wanted: str) -> Selection:
     mergers = country.knowledge.mergers
     codes: dict[str, None] = {}
     findings = []
-    for code in filter(None, (part.strip().upper() for part in wanted.split(","))):
+    for code in filter(None, (official_code(part) or plain(part).upper() for part in wanted.split(","))):
         now = mergers.today(code)
         if now not in known:
             where = f"; divided: {mergers.divided[now]}" if now in mergers.divided else hint(now, tuple(known))

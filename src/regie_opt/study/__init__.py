@@ -3,6 +3,18 @@
 from regie_opt.study.crew import Cluster, Crew, Lost, Processes
 from regie_opt.study.solving import Solve, with_plan
 from regie_opt.study.store import Store
-from regie_opt.study.study import Study, StudyProgress, Task
+from regie_opt.study.study import HALF, Study, StudyProgress, Task
 
-__all__ = ["Cluster", "Crew", "Lost", "Processes", "Solve", "Store", "Study", "StudyProgress", "Task", "with_plan"]
+__all__ = [
+    "HALF",
+    "Cluster",
+    "Crew",
+    "Lost",
+    "Processes",
+    "Solve",
+    "Store",
+    "Study",
+    "StudyProgress",
+    "Task",
+    "with_plan",
+]

@@ -32,17 +32,26 @@ class FindAlternatives:
         options = json.dumps(["alternatives", asdict(self.asked), asdict(self.options)], sort_keys=True)
         return hashed(self.scenario, self.base, options)
 
-    def run(self) -> Alternatives:
+    def unfinished(self) -> Alternatives:
+        """The document where time ran out before any plan was found."""
+        return Alternatives(
+            scenario=self.scenario.name,
+            variant=self.scenario.variant,
+            within=self.asked.within,
+            status="unfinished",
+        )
+
+    def run(self, stopping: engine.Stopping | None = None) -> Alternatives:
         """Do it here and now; only the engine's own faults are raised."""
         name, variant, within = self.scenario.name, self.scenario.variant, self.asked.within
         try:
-            found = engine.alternatives(self.scenario, self.base, self.asked, self.options)
+            found = engine.alternatives(self.scenario, self.base, self.asked, self.options, stopping=stopping)
         except engine.Infeasible as conflict:
             return Alternatives(
                 scenario=name, variant=variant, within=within, status="infeasible", conflict=conflict.rules
             )
         except engine.NoPlanInTime:
-            return Alternatives(scenario=name, variant=variant, within=within, status="unfinished")
+            return self.unfinished()
         return _Document(found).whole(self.scenario, within)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from regie_opt import __version__, engine
 from regie_opt.loading import Loaded
-from regie_opt.schema.comparison import VALUE, Column, Comparison, Difference, Row
+from regie_opt.schema.comparison import RUNNING_COST, VALUE, Column, Comparison, Difference, Row
 from regie_opt.schema.outcome import Outcome
 from regie_opt.schema.parameters import CRITERIA, LESS_IS_BETTER, CriterionKey
 from regie_opt.schema.partnership import UNKNOWN
@@ -20,7 +20,7 @@ from regie_opt.study.sides import Grouping, Movements
 from regie_opt.study.solving import Solve
 from regie_opt.study.study import Study
 from regie_opt.worth import assess, today_plan
-from regie_opt.worth.value import UNITS
+from regie_opt.worth.value import EURO, UNITS
 
 SAME = 1e-6
 """Part of the largest amount of a row up to which two amounts are alike."""
@@ -163,6 +163,8 @@ class _Beside:
         for criterion in CRITERIA:
             amounts = {key: found[criterion] for key, found in by_key.items() if criterion in found}
             yield _row(criterion, UNITS[criterion], amounts, less_is_better=criterion in LESS_IS_BETTER)
+            if criterion == "cost":
+                yield _row(RUNNING_COST, EURO, dict(_euros(columns)), less_is_better=True)
         yield _row(VALUE, "value", dict(self._values(columns)), less_is_better=False)
 
     def _values(self, columns: Sequence[Column]) -> Iterator[tuple[str, float]]:
@@ -199,6 +201,14 @@ def _column(entry: _Entry, key: str, now: Assessment, outcome: Outcome) -> Colum
         network=None if judged is None else judged.network,
         partnerships=outcome.partnerships,
     )
+
+
+def _euros(columns: Sequence[Column]) -> Iterator[tuple[str, float]]:
+    """Running cost above alone of each column that has a plan."""
+    for column in columns:
+        for result in column.criteria:
+            if result.euro is not None:
+                yield column.key, result.euro
 
 
 def _row(key: CriterionKey | str, unit: str, amounts: dict[str, float], *, less_is_better: bool) -> Row:

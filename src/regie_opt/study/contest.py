@@ -11,7 +11,7 @@ from regie_opt.schema.rules import Rule
 from regie_opt.schema.scenario import Scenario
 from regie_opt.study.forced import dropped, forced, of_the_user
 from regie_opt.study.solving import Solve
-from regie_opt.study.study import Study
+from regie_opt.study.study import HALF, Study
 from regie_opt.worth import Worth
 
 Pair = tuple[str, str]
@@ -83,8 +83,9 @@ def obstacles(study: Study, contest: Contest, conflict: Sequence[str], vetoes: S
 def _without(study: Study, contest: Contest, some: Sequence[RuleChange]) -> list[tuple[RuleChange, Outcome]]:
     """What happens without some rules and vetoes, and the outcome of the alternative then."""
     scenarios = [dropped(contest.scenario, change.rules, change.vetoes) for change in some]
-    free = study.results([Solve(s, contest.base, contest.options) for s in scenarios])
-    held = study.results([Solve(forced(s, contest.rules), contest.base, contest.options) for s in scenarios])
+    both = [*scenarios, *(forced(s, contest.rules) for s in scenarios)]
+    outcomes = study.results([Solve(s, contest.base, contest.options) for s in both], HALF)
+    free, held = outcomes[: len(some)], outcomes[len(some) :]
     best = contest.free.certificate
     return [
         (

@@ -7,13 +7,15 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from regie_opt.schema.errors import RegieError
+
+T = TypeVar("T")
 
 SECONDS_TO_CONNECT = 10
 RETRIES = 3
@@ -31,6 +33,10 @@ class Crew(Protocol):
     def at_once(self) -> int:
         """Tasks that it is given at a time."""
 
+    @property
+    def side_by_side(self) -> int:
+        """Tasks that it works on at the same time, at most."""
+
     def working(self) -> AbstractContextManager[Executor]:
         """The executor, for as long as a study lasts. Raises `Lost`."""
 
@@ -46,23 +52,26 @@ class Processes:
         """One task for each worker, and one ready for whoever is first."""
         return 1 if self.workers == 1 else 2 * self.workers
 
+    @property
+    def side_by_side(self) -> int:
+        """One task for each worker."""
+        return self.workers
+
     @contextmanager
     def working(self) -> Iterator[Executor]:
-        """Start the workers; when an error ends the study, what they are doing is dropped."""
+        """Start the workers; what they are doing at the end, because an error ends the study, is dropped."""
         executor: Executor
         if self.workers == 1:
             executor = ThreadPoolExecutor(1)
         else:
             # A fork of a process in which solvers have threads may hang.
             fresh = multiprocessing.get_context("spawn")
-            executor = ProcessPoolExecutor(self.workers, mp_context=fresh, initializer=_begin)
+            executor = _Deaf(self.workers, mp_context=fresh, initializer=_begin)
         try:
+            executor.submit(int).result()  # a study begins when somebody is there to work for it
             yield executor
-        except BaseException:
+        finally:
             _end(executor)
-            raise
-        else:
-            executor.shutdown()
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,11 @@ class Cluster:
     """Of the scheduler, such as tcp://10.0.0.5:8786."""
     at_once: int = 10_000
     """Its scheduler keeps the queue."""
+
+    @property
+    def side_by_side(self) -> int:
+        """Nobody knows: workers come and go."""
+        return self.at_once
 
     @contextmanager
     def working(self) -> Iterator[Executor]:
@@ -91,6 +105,20 @@ class Cluster:
             yield client.get_executor(retries=RETRIES)
         finally:
             client.close()
+
+
+class _Deaf(ProcessPoolExecutor):
+    """Processes that never hear Ctrl-C, not even while they start: that is for who asked."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Give a task; that may start a process, which begins with the signals held that are held here."""
+        if not hasattr(signal, "pthread_sigmask"):
+            return super().submit(fn, *args, **kwargs)
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _begin() -> None:

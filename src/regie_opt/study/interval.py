@@ -14,7 +14,7 @@ from regie_opt.engine.solve import LEAST_GAIN, PROVEN
 from regie_opt.schema.outcome import Outcome
 from regie_opt.schema.tuning import Interval, IntervalEnd
 from regie_opt.study.plans import Plans
-from regie_opt.study.study import Study
+from regie_opt.study.study import HALF, Study
 from regie_opt.study.weighing import Moving
 
 
@@ -93,7 +93,7 @@ def intervals(movings: Sequence[Moving], plans: Plans, study: Study) -> tuple[In
     proven = proof is not None and proof.gap == 0
     searches = [Search(moving, end) for moving in movings for end in (moving.low, moving.high)]
     while asked := [(s, weight) for s in searches if (weight := s.ask(plans)) is not None]:
-        outcomes = study.results([s.moving.task(weight) for s, weight in asked])
+        outcomes = study.results([s.moving.task(weight) for s, weight in asked], HALF)
         for (search, weight), outcome in zip(asked, outcomes, strict=True):
             search.told(weight, outcome, plans)
     for search in searches:

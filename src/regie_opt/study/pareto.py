@@ -25,7 +25,7 @@ from regie_opt.study.boxes import Step, between
 from regie_opt.study.likeness import regrouped
 from regie_opt.study.objectives import Derived, Objective, objectives
 from regie_opt.study.solving import Solve, with_plan
-from regie_opt.study.study import Study
+from regie_opt.study.study import HALF, Study
 from regie_opt.study.zones import over
 from regie_opt.worth import assess, today_plan
 
@@ -85,7 +85,7 @@ class Search:
     def outcomes(self, scenarios: Sequence[Scenario]) -> list[Outcome]:
         """Solve some scenarios."""
         tasks = [Solve(scenario, self.base, self.options, self.near) for scenario in scenarios]
-        results = self.study.results(tasks)
+        results = self.study.results(tasks, HALF)
         self.solves.update((task.key, outcome) for task, outcome in zip(tasks, results, strict=True))
         return results
 
@@ -189,6 +189,7 @@ def pareto(
         points=tuple(described),
         today=ParetoToday(
             amounts={objective.key: objective.amount(today) for objective in chosen},
+            euro=_euro(today),
             dominated_by=ahead,
             regrouped=len(regrouped(kept[ahead[0]].outcome.partnerships, plan)) if ahead else None,
         ),
@@ -239,8 +240,13 @@ def _described(
         regrouped=None if neighbour is None else len(regrouped(plan, points[neighbour].outcome.partnerships)),
         ahead_of_today=ahead,
         criteria={result.key: result.amount for result in point.assessment.criteria},
+        euro=_euro(point.assessment),
         partnerships=plan,
     )
+
+
+def _euro(assessment: Assessment) -> float:
+    return sum(result.euro for result in assessment.criteria if result.euro is not None)
 
 
 def _ranged(objective: Objective, points: Sequence[Point]) -> ParetoObjective:

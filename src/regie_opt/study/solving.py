@@ -1,7 +1,6 @@
 """One solve as a task: all that it follows from, and what comes out."""
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -11,6 +10,9 @@ from regie_opt.schema.outcome import Outcome
 from regie_opt.schema.plan import Guarantee
 from regie_opt.schema.scenario import Scenario
 from regie_opt.study.store import hashed
+
+START_SHARE = 0.5
+"""Part of its time that a solve may take for the one that it starts from."""
 
 
 @dataclass(frozen=True)
@@ -47,27 +49,31 @@ class Solve:
         """Whether it is itself what others start from."""
         return self.near is not None and unnamed(self.near) == unnamed(self.scenario)
 
-    def run(self) -> Outcome:
+    def run(self, stopping: engine.Stopping | None = None) -> Outcome:
         """Solve it here and now; only the engine's own faults are raised."""
         try:
-            return outcome(self._solution())
+            return outcome(self._solution(stopping or engine.Stopping(self.options.time_limit)))
         except engine.Infeasible as conflict:
             return Outcome(status="infeasible", conflict=conflict.rules)
         except engine.NoPlanInTime:
-            return Outcome(status="unfinished")
+            return self.unfinished()
 
-    def _solution(self) -> engine.Solution:
+    def unfinished(self) -> Outcome:
+        """The outcome where time ran out before any plan was found."""
+        return Outcome(status="unfinished")
+
+    def _solution(self, stopping: engine.Stopping) -> engine.Solution:
         start = self.start
         if start is None:
             if self._is_near:
-                return _before.of(self.key, lambda: engine.solve(self.scenario, self.base, self.options))
-            return engine.solve(self.scenario, self.base, self.options)
+                return _before.of(self.key, self.scenario, self, stopping)
+            return engine.solve(self.scenario, self.base, self.options, stopping=stopping)
         first = Solve(start, self.base, self.options)
         try:
-            before = _before.of(first.key, lambda: engine.solve(start, self.base, self.options))
+            before = _before.of(first.key, start, self, stopping.share(START_SHARE))
         except (engine.Infeasible, engine.NoPlanInTime):
-            return engine.solve(self.scenario, self.base, self.options)
-        return engine.resolve(before, self.scenario, self.options)
+            return engine.solve(self.scenario, self.base, self.options, stopping=stopping)
+        return engine.resolve(before, self.scenario, self.options, stopping=stopping)
 
 
 def with_plan(found: Outcome) -> Outcome:
@@ -90,7 +96,7 @@ def outcome(solution: engine.Solution) -> Outcome:
     return Outcome(
         status=solution.certificate.status,
         partnerships=solution.partnerships,
-        certificate=Guarantee.model_validate(solution.certificate.model_dump(exclude={"seconds"})),
+        certificate=Guarantee.model_validate(solution.certificate.model_dump(include=set(Guarantee.model_fields))),
         assessment=solution.assessment,
         today=solution.today,
     )
@@ -103,14 +109,20 @@ class _Before:
         self._lock = Lock()
         self._key: str | None = None
         self._solution: engine.Solution | None = None
+        self._whole = True
 
-    def of(self, key: str, solve: Callable[[], engine.Solution]) -> engine.Solution:
-        """The solution of a key, made when it is not the one at hand."""
+    def of(self, key: str, scenario: Scenario, like: Solve, stopping: engine.Stopping) -> engine.Solution:
+        """The solution of a scenario, made when it is not the one at hand.
+
+        Where time ended it, what starts from it is not what would come out without a limit either.
+        """
         with self._lock:
             if self._key != key or self._solution is None:
                 self._key, self._solution = None, None
-                self._solution = solve()
-                self._key = key
+                self._solution = engine.solve(scenario, like.base, like.options, stopping=stopping)
+                self._key, self._whole = key, not stopping.told
+            if not self._whole:
+                stopping.tell()
             return self._solution
 
 

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from regie_opt.engine import Stopping
 from regie_opt.study.crew import Crew, Lost, Processes
 from regie_opt.study.store import Store
 
@@ -19,6 +20,10 @@ R_co = TypeVar("R_co", bound=BaseModel, covariant=True)
 
 MOST_LOSSES = 3
 """Times in a row that a crew may be lost without one result before the study gives up."""
+
+
+HALF = 0.5
+"""Part of the time that is left that some tasks may take where others follow from what they give."""
 
 
 class Task(Protocol[R_co]):
@@ -32,8 +37,11 @@ class Task(Protocol[R_co]):
     def key(self) -> str:
         """Hash of all that the result follows from."""
 
-    def run(self) -> R_co:
-        """Do it here and now."""
+    def run(self, stopping: Stopping | None = None) -> R_co:
+        """Do it here and now, by the clock of a study where that has one."""
+
+    def unfinished(self) -> R_co:
+        """What comes out where there is no time to do it."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +57,34 @@ class StudyProgress:
     """Seconds that the rest will take, if it is like what was done; None as long as nothing was."""
 
 
+@dataclass(frozen=True)
+class Allowance:
+    """The time that a task may take."""
+
+    seconds: float
+    """Its share, from when it begins."""
+    until: float
+    """When the study ends, by the clock on the wall: that is the same for all who work for it."""
+    at_any_rate: bool
+    """Whether it is done even when time is over by then: what a study does first has a result."""
+
+
 class Study:
-    """Does tasks, those that are in the store at once. A context: the crew works until it is left."""
+    """Does tasks, those that are in the store at once. A context: the crew works until it is left.
+
+    A time limit holds for all tasks together, from when the crew is there. Those that wait have equal shares of it, and
+    what one leaves is for the others. What was stopped by it is not kept: the same study again goes on with that.
+    """
 
     def __init__(
         self,
         crew: Crew | None = None,
         store: Store | None = None,
         progress: Callable[[StudyProgress], None] | None = None,
+        time_limit: float | None = None,
     ) -> None:
+        self.time_limit = time_limit
+        self._clock: Stopping | None = None
         self.crew = crew or Processes()
         self.store = store
         self.progress = progress or (lambda _: None)
@@ -75,12 +102,15 @@ class Study:
         self._open.__exit__(kind, error, trace)
         self._executor = None
 
-    def results(self, tasks: Sequence[Task[R]]) -> list[R]:
-        """The result of each task, in their order. Raises `Lost`, OSError and whatever a task raises."""
-        found = dict(self.as_they_come(tasks))
+    def results(self, tasks: Sequence[Task[R]], part: float = 1.0) -> list[R]:
+        """The result of each task, in their order. Raises `Lost`, OSError and whatever a task raises.
+
+        Where more is to come they may take a `part` of the time that is left.
+        """
+        found = dict(self.as_they_come(tasks, part))
         return [found[task.key] for task in tasks]
 
-    def as_they_come(self, tasks: Sequence[Task[R]]) -> Iterator[tuple[str, R]]:
+    def as_they_come(self, tasks: Sequence[Task[R]], part: float = 1.0) -> Iterator[tuple[str, R]]:
         """Key and result of each distinct task: first what was kept, then what is done, each kept before it is told."""
         distinct = {task.key: task for task in tasks}
         self._total += len(distinct)
@@ -93,23 +123,31 @@ class Study:
             self._kept += 1
             self._one_done()
             yield task.key, kept
-        yield from self._worked(waiting)
+        yield from self._worked(waiting, part)
 
-    def _worked(self, waiting: list[Task[R]]) -> Iterator[tuple[str, R]]:
+    @property
+    def is_over(self) -> bool:
+        """Whether the time is."""
+        return self._clock is not None and self._clock()
+
+    def _worked(self, waiting: list[Task[R]], part: float) -> Iterator[tuple[str, R]]:
         waiting = waiting[::-1]
-        given: dict[Future[R], Task[R]] = {}
+        # The share of a task that has to wait for a worker would be over before it begins.
+        at_once = self.crew.at_once if self.time_limit is None else self.crew.side_by_side
+        given: dict[Future[tuple[R, bool]], Task[R]] = {}
         losses = 0
         while waiting or given:
             try:
-                while waiting and len(given) < self.crew.at_once:
-                    given[self._at_work().submit(_run, waiting[-1])] = waiting[-1]
+                while waiting and len(given) < at_once:
+                    executor = self._at_work()
+                    given[executor.submit(_run, waiting[-1], self._allowance(len(waiting), part))] = waiting[-1]
                     waiting.pop()  # not before it is given: a crew that is lost just then is given it again
                 ready, _ = wait(given, return_when=FIRST_COMPLETED)
                 for future in sorted(ready, key=list(given).index):
-                    task, result = given[future], future.result()
+                    task, (result, is_final) = given[future], future.result()
                     del given[future]
                     losses = 0
-                    if self.store is not None:
+                    if self.store is not None and is_final:
                         self.store.put(task.key, result)
                     self._one_done()
                     yield task.key, result
@@ -129,6 +167,17 @@ class Study:
             self._executor = self._open.enter_context(working)
         return self._executor
 
+    def _allowance(self, waiting: int, part: float) -> Allowance | None:
+        """What the next of some tasks that wait may take, None without a limit."""
+        if self.time_limit is None:
+            return None
+        first = self._clock is None
+        if self._clock is None:
+            self._clock = Stopping(self.time_limit)
+        left = self.time_limit - self._clock.seconds
+        turns = -(-waiting // self.crew.side_by_side)
+        return Allowance(part * left / turns, time.time() + left, at_any_rate=first)
+
     def _one_done(self) -> None:
         self._done += 1
         seconds, worked = time.monotonic() - self._began, self._done - self._kept
@@ -136,5 +185,13 @@ class Study:
         self.progress(StudyProgress(self._done, self._total, self._kept, seconds, left))
 
 
-def _run(task: Task[R]) -> R:
-    return task.run()
+def _run(task: Task[R], allowance: Allowance | None) -> tuple[R, bool]:
+    """The result of a task, and whether it is what comes out without a limit too."""
+    if allowance is None:
+        return task.run(), True
+    seconds = min(allowance.seconds, allowance.until - time.time())
+    if seconds <= 0 and not allowance.at_any_rate:
+        return task.unfinished(), False
+    stopping = Stopping(seconds)
+    result = task.run(stopping)
+    return result, not stopping.told

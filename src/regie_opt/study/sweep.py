@@ -11,7 +11,7 @@ from regie_opt.schema.tuning import Breakpoint, Sweep, SweepPoint
 from regie_opt.study.interval import lead, tolerance
 from regie_opt.study.plans import Plans
 from regie_opt.study.solving import Solve
-from regie_opt.study.study import Study
+from regie_opt.study.study import HALF, Study
 from regie_opt.study.weighing import Moving
 from regie_opt.worth import assess
 
@@ -38,7 +38,7 @@ class Grid:
 
 def sweep(grid: Grid, plans: Plans, study: Study) -> Sweep:
     """The outcome at each point, and the breakpoints of one swept weight; new plans are added."""
-    outcomes = study.results(grid.tasks)
+    outcomes = study.results(grid.tasks, HALF)
     numbers: list[int | None] = []
     for scenario, outcome in zip(grid.scenarios, outcomes, strict=True):
         numbers.append(_number(grid, scenario, outcome, plans, numbers[-1] if numbers else None))
@@ -109,7 +109,7 @@ def _breakpoints(
     found: list[tuple[_Bracket, Breakpoint]] = []
     while brackets:
         crossed = [_crossing(moving, plans, bracket) for bracket in brackets]
-        outcomes = study.results([moving.task(weight) for weight in crossed])
+        outcomes = study.results([moving.task(weight) for weight in crossed], HALF)
         parts: list[_Bracket] = []
         for bracket, weight, outcome in zip(brackets, crossed, outcomes, strict=True):
             third = _third(moving, plans, bracket, weight, outcome)

@@ -6,7 +6,7 @@ from regie_opt.schema.outcome import Outcome
 from regie_opt.schema.tuning import Swing, SwungWeight
 from regie_opt.study.interval import lead, tolerance
 from regie_opt.study.plans import Plans
-from regie_opt.study.study import Study
+from regie_opt.study.study import HALF, Study
 from regie_opt.study.weighing import Moving
 
 FACTOR = 2.0
@@ -23,7 +23,7 @@ def swung(moving: Moving) -> tuple[float, float]:
 def tornado(movings: Sequence[Moving], plans: Plans, study: Study) -> tuple[SwungWeight, ...]:
     """The swings, those first in which keeping the recommended plan loses most; new plans are added."""
     points = [(moving, weight) for moving in movings for weight in swung(moving)]
-    outcomes = study.results([moving.task(weight) for moving, weight in points])
+    outcomes = study.results([moving.task(weight) for moving, weight in points], HALF)
     swings = [_swing(m, weight, outcome, plans) for (m, weight), outcome in zip(points, outcomes, strict=True)]
     sides = zip(movings, swings[::2], swings[1::2], strict=True)
     found = [SwungWeight(path=m.name, present=m.present, low=low, high=high) for m, low, high in sides]

@@ -10,7 +10,7 @@ from regie_opt.schema.scenario import Scenario
 from regie_opt.study.contest import Contest
 from regie_opt.study.crossing import Crossing, Sample
 from regie_opt.study.solving import Solve
-from regie_opt.study.study import Study
+from regie_opt.study.study import HALF, Study
 from regie_opt.worth import Worth, assess
 
 
@@ -59,7 +59,7 @@ def weight_changes(study: Study, contest: Contest, some: Sequence[Weight], reach
     while any(not search.crossing.is_done for search in searches):
         asked = [(search, *one) for search in searches for one in _tasks(contest, search)]
         asked.sort(key=lambda one: one[1])  # those that start from the same scenario together
-        outcomes = study.results([task for *_, task in asked])
+        outcomes = study.results([task for *_, task in asked], HALF)
         for (search, is_forced, distance, task), outcome in zip(asked, outcomes, strict=True):
             sample = _sample(search, contest.base, task.scenario, outcome)
             if sample is None:

@@ -129,6 +129,7 @@ class Assessor:
                 reference=worth.references[key],
                 weight=worth.weight(key),
                 contribution=worth.coefficients[key] * self.amounts[key] + 0.0,
+                euro=-float(self.saving.sum()) + 0.0 if key == "cost" else None,
             )
             for key in CRITERIA
         )
@@ -145,15 +146,23 @@ class Assessor:
         n = len(need)
         return sum((self.placed.flows(p, need) for p in range(len(self.placed.bodies))), np.zeros((n, n)))
 
+    @cached_property
+    def saving(self) -> Floats:
+        """Running cost that each municipality saves on doing all of it alone (m,), euro per year.
+
+        Cells count by what is spent in them; in the criterion `cost` they count by how much cost matters there.
+        """
+        region, cost = self.worth.region, MOTIVES.index("cost")
+        spending = np.array([[self.worth.spending(c, d) for d in region.domains] for c in region.codes], dtype=float)
+        saved: Floats = (spending * (1 - alone(region)[cost] / self.satisfaction[cost])).sum(axis=1)
+        return saved
+
     def municipalities(self) -> tuple[MunicipalityResult, ...]:
         """What the plan means for each municipality."""
         region = self.worth.region
         levels = self.satisfaction
         wanted = region.want.sum(axis=2)
         mean = (region.want * levels).sum(axis=2) / np.where(wanted > 0, wanted, 1.0)
-        cost = MOTIVES.index("cost")
-        spending = np.array([[self.worth.spending(c, d) for d in region.domains] for c in region.codes], dtype=float)
-        saving = (spending * (1 - alone(region)[cost] / levels[cost])).sum(axis=1)
         joined = self.placed.bodies.members.sum(axis=0)
         return tuple(
             MunicipalityResult(
@@ -163,7 +172,7 @@ class Assessor:
                 reciprocity=Flows(given=float(self.flows[m].sum()), received=float(self.flows[:, m].sum())),
                 partnerships=int(joined[m]),
                 overload=float(self.overload[m]),
-                saving=float(saving[m]),
+                saving=float(self.saving[m]),
             )
             for m, code in enumerate(region.codes)
         )

@@ -32,7 +32,8 @@ class Hours:
 def hours(bodies: Bodies) -> Hours:
     """Hours that bodies ask of each member, by role: formula (4)."""
     region = bodies.region
-    model = _full(bodies) * _measured(region)[bodies.continues]
+    factor, instead = _measured(region)
+    model = _full(bodies) * factor[bodies.continues] + instead[bodies.continues]
     further = region.of_forms("further_domain")[bodies.form][:, None]
     host_hours = _of_forms(region, "host_hours")[bodies.form]
     mutual = np.array([f.hosting == "mutual" for f in region.scenario.forms.values()])[bodies.form][:, None]
@@ -61,19 +62,23 @@ def _of_forms(region: Region, attribute: str) -> Floats:
 
 
 @lru_cache(maxsize=8)
-def _measured(region: Region) -> Floats:
-    """Measured over modelled hours of each partnership of today, (e + 1, r); the last row is for new ones."""
+def _measured(region: Region) -> tuple[Floats, Floats]:
+    """What measured hours make of the hours that are modelled, both (e + 1, r); the last row is for new ones.
+
+    Measured over modelled hours of each partnership of today; and where none are modelled, so that no factor tells
+    them, the measured hours themselves, with one domain.
+    """
     factors = np.ones((len(region.scenario.partnerships) + 1, len(ROLES)))
-    measured = [(e, p) for e, p in enumerate(region.scenario.partnerships.values()) if p.hours is not None]
-    for e, partnership in measured:
-        today = _today_body(region, e)
-        domains = len([d for d in partnership.domains if d in region.domain_index]) or 1
-        further = region.of_forms("further_domain")[today.form][:, None]
-        modelled = (_full(today) * (1 + further * (domains - 1)))[0]
+    instead = np.zeros_like(factors)
+    for e, partnership in enumerate(region.scenario.partnerships.values()):
         if partnership.hours is not None:
-            given = by_role(partnership.hours)
+            today = _today_body(region, e)
+            domains = len([d for d in partnership.domains if d in region.domain_index]) or 1
+            work = 1 + float(region.of_forms("further_domain")[today.form[0]]) * (domains - 1)
+            modelled, given = _full(today)[0] * work, by_role(partnership.hours)
             factors[e] = np.where(modelled > 0, given / np.where(modelled > 0, modelled, 1.0), 1.0)
-    return factors
+            instead[e] = np.where(modelled > 0, 0.0, given / work)
+    return factors, instead
 
 
 def _today_body(region: Region, e: int) -> Bodies:

@@ -41,7 +41,7 @@ def _as_today(scenario: Scenario, key: str) -> PlannedPartnership:
 def _hosts_today(scenario: Scenario, now: Partnership) -> dict[str, str] | None:
     if scenario.forms[now.form].hosting == "none":
         return None
-    return {d: now.hosts.get(d, now.host or now.members[0]) for d in now.domains}
+    return {d: now.host_of(d) or now.members[0] for d in now.domains}
 
 
 def origin(scenario: Scenario, planned: PlannedPartnership) -> Origin:
@@ -51,13 +51,16 @@ def origin(scenario: Scenario, planned: PlannedPartnership) -> Origin:
     now = scenario.partnerships[planned.continues]
     if now.frozen:
         return "frozen"
-    return "kept" if _as_now(planned, now) else "changed"
+    return "kept" if as_now(planned, now) else "changed"
 
 
-def _as_now(planned: PlannedPartnership, now: Partnership) -> bool:
-    """Whether members and domains are today's."""
-    same_work = set(now.domains) - {UNKNOWN} == set(planned.domains) - {UNKNOWN}
-    return set(now.members) == set(planned.members) and same_work
+def as_now(planned: PlannedPartnership, now: Partnership) -> bool:
+    """Whether members, domains and who does the work of each are today's; what is unknown is left out."""
+    hosts = {d: h for d, h in (planned.hosts or {}).items() if d != UNKNOWN}
+    known = set(now.domains) - {UNKNOWN}
+    same_work = known == set(planned.domains) - {UNKNOWN}
+    same_hosts = all(hosts.get(d) == now.host_of(d) for d in known)
+    return set(now.members) == set(planned.members) and same_work and same_hosts
 
 
 def complete_plan(scenario: Scenario, partnerships: Sequence[PlannedPartnership]) -> tuple[PlannedPartnership, ...]:
@@ -97,19 +100,24 @@ def _unknown_names(scenario: Scenario, i: int, q: PlannedPartnership) -> Iterabl
 
 
 def _infer_continuation(scenario: Scenario, plan: Sequence[PlannedPartnership]) -> list[PlannedPartnership]:
-    """Without `continues` or `origin: new`, one continues today's of the same id, or of the same form and members."""
+    """Without `continues` or `origin: new`, one continues today's of the same id, or of form, members and host."""
     taken = {q.continues for q in plan}
     result = []
     for q in plan:
         if q.continues is None and q.origin != "new":
             for key, now in scenario.partnerships.items():
-                same = now.form == q.form and set(now.members) == set(q.members)
+                same = now.form == q.form and set(now.members) == set(q.members) and _may_host(q, now)
                 if key not in taken and (key == q.id or (same and set(now.domains) & set(q.domains))):
                     taken.add(key)
                     q = q.model_copy(update={"continues": key, "beside": now.beside})
                     break
         result.append(q)
     return result
+
+
+def _may_host(q: PlannedPartnership, now: Partnership) -> bool:
+    """Whether the hosts of a plan leave today's one host in its place: with another it is a new partnership."""
+    return now.host is None or set((q.hosts or {}).values()) <= {now.host}
 
 
 def _named(scenario: Scenario, i: int, q: PlannedPartnership) -> PlannedPartnership:
@@ -119,15 +127,15 @@ def _named(scenario: Scenario, i: int, q: PlannedPartnership) -> PlannedPartners
     if hosts is None and form.hosting != "none" and now is not None:
         hosts = {d: h for d, h in (_hosts_today(scenario, now) or {}).items() if d in q.domains} or None
     name = q.name or (now.name if now else ", ".join(scenario.domains[d].name.nl for d in q.domains if d != UNKNOWN))
-    return q.model_copy(
+    named = q.model_copy(
         update={
             "id": q.id or (q.continues or f"p{i}"),
             "name": name,
             "hosts": hosts,
-            "origin": origin(scenario, q),
             "beside": bool(now and now.beside),
         }
     )
+    return named.model_copy(update={"origin": origin(scenario, named)})
 
 
 def _structure(scenario: Scenario, plan: Sequence[PlannedPartnership]) -> Iterable[str]:
@@ -157,7 +165,7 @@ def _structure(scenario: Scenario, plan: Sequence[PlannedPartnership]) -> Iterab
                 yield f"'{q.id}' takes on {more}, to which its members outside the region never agreed"
             if now and now.host and q.hosts and set(q.hosts.values()) != {now.host}:
                 yield f"'{q.id}' continues '{q.continues}', whose host is {now.host}; with another host it is a new one"
-            if now and (now.frozen or now.beside) and not _as_now(q, now):
+            if now and (now.frozen or now.beside) and not as_now(q, now):
                 why = "imposed by law" if now.frozen else "beside the work"
                 yield f"'{q.id}' cannot be changed: '{q.continues}' is {why}"
         if form.hosting != "none":
@@ -172,7 +180,7 @@ def _structure(scenario: Scenario, plan: Sequence[PlannedPartnership]) -> Iterab
             reason = unlawful(form, scenario.domains[domain])
             if scenario.domains[domain].statutory and not (now and now.frozen):
                 yield f"'{q.id}': {domain} is cooperation imposed by law, which only a frozen partnership carries"
-            elif reason is not None and not (now and _as_now(q, now)):
+            elif reason is not None and not (now and as_now(q, now)):
                 yield f"'{q.id}': {reason}"
             for code in q.members:
                 if (code, domain) in holder:

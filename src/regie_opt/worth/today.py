@@ -8,7 +8,7 @@ import numpy as np
 from regie_opt.schema.partnership import UNKNOWN, Partnership
 from regie_opt.schema.rules import End
 from regie_opt.worth.bodies import NOBODY, Bodies
-from regie_opt.worth.region import Bools, Floats, Region
+from regie_opt.worth.region import Bools, Floats, Ints, Region
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +55,17 @@ class Today:
         table = np.zeros((len(self.keys), len(self.region.domains)), dtype=bool)
         for e, partnership in enumerate(self.partnerships):
             table[e, [self.region.domain_index[d] for d in partnership.domains if d != UNKNOWN]] = True
+        return table
+
+    @cached_property
+    def hosts(self) -> Ints:
+        """Who does the work of each domain in each, `NOBODY` where it carries none or has no host (e, d)."""
+        table = np.full((len(self.keys), len(self.region.domains)), NOBODY, dtype=np.int64)
+        for e, partnership in enumerate(self.partnerships):
+            for domain in partnership.domains:
+                host = partnership.host_of(domain)
+                if domain != UNKNOWN and host is not None:
+                    table[e, self.region.domain_index[domain]] = self.region.municipality_index[host]
         return table
 
     @cached_property

@@ -25,13 +25,15 @@ from regie_opt.worth.region import Bools, Floats, Region
 from regie_opt.worth.today import Today
 from regie_opt.worth.transition import exit_costs, transition
 
+EURO = "euro per year"
+
 UNITS: Mapping[CriterionKey, str] = MappingProxyType(
     {
         "burden": "weighted hours per year",
         "overload": "college hours per year",
         **dict.fromkeys(MOTIVES, "satisfied cells"),
         "reciprocity": "fte",
-        "transition": "euro per year",
+        "transition": EURO,
         "autonomy": "cells",
         "congruence": "repeated pairs",
         "partnerships": "partnerships",

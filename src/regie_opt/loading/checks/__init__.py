@@ -6,9 +6,10 @@ from regie_opt.loading.checks import assumptions, names, pairs, partnerships, ru
 from regie_opt.loading.checks.doubts import doubts
 from regie_opt.loading.checks.finding import Finding
 from regie_opt.loading.checks.plan import plan_faults
+from regie_opt.loading.checks.written import doubtful_amounts
 from regie_opt.schema.scenario import Scenario
 
-__all__ = ["Finding", "doubts", "faults", "plan_faults"]
+__all__ = ["Finding", "doubtful_amounts", "doubts", "faults", "plan_faults"]
 
 
 def faults(scenario: Scenario) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from regie_opt.loading.checks.known import domain_labels, of_one, unknown_munici
 from regie_opt.loading.problems import Path, unknown
 from regie_opt.schema.partnership import UNKNOWN, Border, Relation
 from regie_opt.schema.scenario import Scenario
+from regie_opt.schema.text import official_code
 
 _SOURCE_KEY = re.compile(r"\bS\d+\b")
 
@@ -77,7 +78,18 @@ def _names_of_sources(scenario: Scenario) -> Iterator[Finding]:
                     yield Finding((*path, "sources", parameter), unknown("source", key, scenario.sources))
 
 
+def _codes_once(scenario: Scenario) -> Iterator[Finding]:
+    """Yield the codes of Statistics Netherlands that two municipalities have: 505 and GM0505 are one."""
+    first: dict[str, str] = {}
+    for code in scenario.municipalities:
+        official = official_code(code)
+        if official is not None and (other := first.setdefault(official, code)) != code:
+            message = f"found the code '{code}', which is the code '{other}' written otherwise, allowed: once"
+            yield Finding(("municipalities", code), message, is_key=True)
+
+
 CHECKS: tuple[Check, ...] = (
+    _codes_once,
     _names_in_partnerships,
     _names_in_pairs,
     _names_in_rules,

@@ -97,7 +97,7 @@ def _host_capacity(scenario: Scenario) -> Iterator[Finding]:
         if not partnership.frozen or partnership.beside:
             continue
         for domain in partnership.domains:
-            host = partnership.hosts.get(domain, partnership.host)
+            host = partnership.host_of(domain)
             if host is None or domain not in scenario.domains:
                 continue
             for member in partnership.members:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from regie_opt.loading.document import parse
+from regie_opt.loading.numbers import fits_in_a_cell
+from regie_opt.loading.parsing import parse
 from regie_opt.loading.problems import InputError
 from regie_opt.loading.workbook.kinds import Book, CellValue, Found, is_plain
 from regie_opt.loading.workbook.names import Refused
-from regie_opt.loading.workbook.numbers import fits_in_a_cell
 from regie_opt.loading.workbook.paths import path_of, path_text
 from regie_opt.loading.workbook.tree import data_of, same
 

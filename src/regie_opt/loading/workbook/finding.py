@@ -10,11 +10,12 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from regie_opt.loading.problems import InputError, Problem, hint
-from regie_opt.loading.workbook.headings import Page, folded
+from regie_opt.loading.workbook.headings import Page, holds_something
 from regie_opt.loading.workbook.kinds import Language
 from regie_opt.loading.workbook.layout import Sheet
 from regie_opt.loading.workbook.sheets import LISTS, SHEETS
 from regie_opt.loading.workbook.table import Table
+from regie_opt.schema.text import folded
 
 
 def tables_of(workbook: Workbook, path: Path) -> tuple[list[Table], Language, list[Problem]]:
@@ -56,7 +57,10 @@ def _sheets(workbook: Workbook) -> tuple[Mapping[str, Worksheet], list[Worksheet
         title = by_title.get(folded(worksheet.title))
         if title is not None and title not in found:
             found[title] = worksheet
-        elif title is not None or (folded(worksheet.title) not in lists and any(map(any, worksheet.values))):
+        elif title is not None or (
+            folded(worksheet.title) not in lists
+            and any(holds_something(value) for row in worksheet.values for value in row)
+        ):
             strangers.append(worksheet)
     return found, strangers
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
@@ -14,6 +15,7 @@ from regie_opt.loading.workbook.kinds import Found, Language
 from regie_opt.loading.workbook.layout import Sheet, both
 from regie_opt.loading.workbook.table import Cell, Row, Table
 from regie_opt.schema.strict import Label
+from regie_opt.schema.text import folded, forbidden, is_blank, tidy
 
 ROW = both("Rij", "Row")
 """Heading of the first column, which says which rows are not data."""
@@ -25,9 +27,7 @@ HEADINGS_WITHIN = 20
 """Rows from the top in which the headings must stand."""
 
 
-def folded(text: object) -> str:
-    """Return a text as it is compared: without case and spaces around it."""
-    return " ".join(str(text).split()).casefold()
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Page:
@@ -46,7 +46,7 @@ class Page:
         cells = [cell for _, cell in sorted(worksheet._cells.items()) if isinstance(cell, ExcelCell)]
         self.rows: dict[int, dict[int, ExcelCell]] = {}
         for cell in cells:
-            if cell.value is not None and str(cell.value).strip():
+            if holds_something(cell.value):
                 self.rows.setdefault(cell.row, {})[cell.column] = cell
 
     def table(self) -> Table:
@@ -180,8 +180,26 @@ class Page:
         return Cell(_value(cell.value), at)
 
 
+def holds_something(value: object) -> bool:
+    """Whether a cell shows anything."""
+    return value is not None and not (isinstance(value, str) and is_blank(in_plain_text(value)))
+
+
+def in_plain_text(text: str) -> str:
+    """Return the text of a cell, in which Excel writes some characters as `_x000D_`."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def odd_character(value: object) -> str | None:
+    """Say which character of a cell no text may hold."""
+    found = forbidden(in_plain_text(value)) if isinstance(value, str) else None
+    return None if found is None else f"found {found}, allowed: printable text (type it again)"
+
+
 def _wrong(cell: ExcelCell) -> str | None:
     """Say what keeps the contents of a cell from being a value."""
+    if (odd := odd_character(cell.value)) is not None:
+        return odd
     if cell.data_type == "f":
         text = str(getattr(cell.value, "text", cell.value))[:60]
         return f"found the formula '{text}', allowed: a value (copy the cell and paste it as a value)"
@@ -194,7 +212,7 @@ def _wrong(cell: ExcelCell) -> str | None:
 
 def _value(value: object) -> Found:
     if isinstance(value, str):
-        return value.strip()
+        return tidy(in_plain_text(value))
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime.combine(value, time.min)
     return value if isinstance(value, bool | int | float | datetime) else str(value)

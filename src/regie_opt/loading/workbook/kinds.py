@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
+from regie_opt.loading.numbers import Ambiguous, fits_in_a_cell, number_in
 from regie_opt.loading.problems import hint
 from regie_opt.loading.workbook.names import Names, Refused
-from regie_opt.loading.workbook.numbers import Ambiguous, fits_in_a_cell, number_in
 from regie_opt.loading.workbook.tree import same
 from regie_opt.schema.strict import Label
+from regie_opt.schema.text import folded, official_code, plain
 
 Language = Literal["nl", "en"]
 CellValue = str | int | float | bool | date | None
@@ -95,8 +96,8 @@ class KeyText(Text):
 
     def read(self, found: Found, book: Book) -> object:
         """Read a key. Raises Refused."""
-        text = super().read(found, book)
-        if not isinstance(text, str) or not _KEY.fullmatch(text):
+        text = plain(super().read(found, book))
+        if isinstance(found, bool) or not isinstance(text, str) or not _KEY.fullmatch(text):
             message = f"found '{str(text)[:60]}', allowed: at most 64 letters, digits, `_`, `.` and `-`, no spaces"
             raise Refused(message)
         return text
@@ -109,13 +110,8 @@ class Code(KeyText):
     def read(self, found: Found, book: Book) -> object:
         """Read a code."""
         if isinstance(found, int | float) and not isinstance(found, bool) and float(found).is_integer() and found > 0:
-            return official_code(int(found))
+            return official_code(int(found)) or super().read(found, book)
         return super().read(found, book)
-
-
-def official_code(number: int) -> str:
-    """Return the code of a municipality as Statistics Netherlands writes it."""
-    return f"GM{number:04d}"
 
 
 @dataclass(frozen=True)
@@ -209,10 +205,10 @@ class Choice:
         """Read a name in either language, or the value itself. Raises Refused."""
         if isinstance(found, bool) and found in self.options:
             return found
-        known: dict[str, object] = {str(value).casefold(): value for value in self.options} | dict(self.others)
+        known: dict[str, object] = {folded(value): value for value in self.options} | dict(self.others)
         for value, label in self.options.items():
-            known |= {label.nl.casefold(): value, label.en.casefold(): value}
-        value = known.get(str(found).casefold())
+            known |= {folded(label.nl): value, folded(label.en): value}
+        value = known.get(folded(found))
         if value is None:
             allowed = [label.in_language(book.language) for label in self.options.values()]
             shown = f"{found:%Y-%m-%d}" if isinstance(found, datetime) else f"'{str(found)[:60]}'"
@@ -240,7 +236,7 @@ class Mark:
 
     def read(self, found: Found, book: Book) -> object:
         """Read a mark: its number, None for `x`. Raises Refused."""
-        if (isinstance(found, str) and found.casefold() in {"x", "✓", "✔", "ja", "yes"}) or found is True:
+        if (isinstance(found, str) and folded(found) in {"x", "✓", "✔", "ja", "yes"}) or found is True:
             return None
         number = number_in(found, whole=True) if isinstance(found, str) else found
         if isinstance(number, int | float) and not isinstance(number, bool) and number > 0:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from regie_opt.loading.problems import hint, one_of
+from regie_opt.schema.text import folded, matching
 
 
 class Refused(Exception):
@@ -39,13 +40,13 @@ class Names:
     def _by_label(self) -> Mapping[str, tuple[str, ...]]:
         keys: dict[str, tuple[str, ...]] = {}
         for key, labels in self.labels.items():
-            for label in dict.fromkeys(map(_folded, labels)):
+            for label in dict.fromkeys(map(folded, labels)):
                 keys[label] = (*keys.get(label, ()), key)
         return keys
 
     def matches(self, text: str) -> tuple[str, ...]:
-        """Return the keys that a text may stand for; a key itself comes before any name."""
-        return (text,) if text in self.labels else self._by_label.get(_folded(text), ())
+        """Return the keys that a text may stand for; a key comes before any name."""
+        return matching(text, self.labels, codes=self.noun == "municipality") or self._by_label.get(folded(text), ())
 
     def key(self, text: str) -> str:
         """Return the key that a name or key stands for. Raises UnknownName and OutOfUse."""
@@ -70,7 +71,3 @@ class Names:
             if is_clear and label and self.matches(label) == (key,):
                 return label
         return key
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()

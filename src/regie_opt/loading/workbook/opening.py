@@ -15,6 +15,8 @@ from regie_opt.loading.problems import InputError, Problem
 MOST_MEGABYTES = 200
 """Size of what is in the file once unpacked; a workbook of 342 municipalities has 10 MB."""
 
+_STRICT, _HEAD = b"http://purl.oclc.org/ooxml/spreadsheetml/main", 4096
+"""The name of the strict form in a workbook, and within how many bytes it stands."""
 _OTHER_FILES = (
     (b"\xd0\xcf\x11\xe0", "an old .xls file or a file with a password"),
     (b"%PDF", "a PDF file"),
@@ -48,12 +50,18 @@ def _check(raw: bytes, path: Path) -> None:
         raise _refused(path, f"found {found}, {allowed}")
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         names = set(archive.namelist())
+        strict = "xl/workbook.xml" in names and _STRICT in archive.open("xl/workbook.xml").read(_HEAD)
         unpacked = sum(entry.file_size for entry in archive.infolist())
     if not {"xl/workbook.xml", "xl/workbook.bin"} & names:
         kinds = {"word/document.xml": "a Word document", "ppt/presentation.xml": "a PowerPoint file"}
         found = next((name for part, name in kinds.items() if part in names), "a zip file without a workbook in it")
         found = "an OpenDocument file" if "content.xml" in names else found
         raise _refused(path, f"found {found}, {allowed}")
+    if "xl/workbook.bin" in names:
+        raise _refused(path, "found a binary workbook (.xlsb), allowed: save it as Excel Workbook (.xlsx)")
+    if strict:
+        message = "found a workbook in the strict form of Open XML, allowed: save it as Excel Workbook (.xlsx)"
+        raise _refused(path, message)
     if unpacked > MOST_MEGABYTES * 1_000_000:
         raise _refused(path, f"found {unpacked / 1e6:,.0f} MB once unpacked, allowed: at most {MOST_MEGABYTES} MB")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from regie_opt.loading.workbook.kinds import Book, CellValue, Found, Kind, official_code
+from regie_opt.loading.workbook.kinds import Book, CellValue, Found, Kind
 from regie_opt.loading.workbook.names import Refused
 
 
@@ -28,8 +28,6 @@ class Reference:
     def read(self, found: Found, book: Book) -> object:
         """Read a name. Raises Refused."""
         names = book.names[self.section]
-        if isinstance(found, int) and not isinstance(found, bool) and str(found) not in names.labels:
-            return names.key(official_code(found) if self.section == "municipalities" else str(found))
         return names.key(f"{found:%Y-%m-%d}" if isinstance(found, datetime) else str(found))
 
 

@@ -10,8 +10,11 @@ from typing import Any
 from regie_opt.loading.document import Node
 from regie_opt.loading.files import read_bytes, read_tree
 from regie_opt.loading.load import Loaded, model_tree
+from regie_opt.loading.references import along, as_meant
+from regie_opt.loading.shape import shape_of
 from regie_opt.loading.workbook.tree import NOTHING, data_of, found_at, leaves, same, without_nulls
 from regie_opt.schema.domain import Domain
+from regie_opt.schema.scenario import Scenario, ScenarioFile
 
 OF_MODEL = ("domains", "forms", "criteria", "motives", "trust", "burden", "money", "insight", "uncertainty")
 """Sections of the model, of which a scenario says only what it changes."""
@@ -24,7 +27,7 @@ FILES = ("scenario.yaml", "region.yaml", "inventory.yaml")
 def data_of_scenario(loaded: Loaded, model: Any) -> dict[str, Any]:
     """Return what a scenario's files say, as one tree: the region and inventory whole, of the model the changes."""
     path = loaded.files[0]
-    root = data_of(_read(path))
+    root = data_of(_with_changes_meant(as_meant(_read(path), shape_of(ScenarioFile))))
     whole = without_nulls(data_of(loaded.tree))
     data = {key: root[key] for key in ("name", "description") if root.get(key)} | {"model": loaded.base.model}
     for key in ("region", "inventory"):
@@ -61,6 +64,25 @@ def files_of(tree: Node) -> Mapping[str, Node]:
 
 def _read(path: Path) -> Node:
     return read_tree(read_bytes(path), path)
+
+
+def _with_changes_meant(root: Node) -> Node:
+    """Return a scenario file's tree with the references in the changes of its variants as they are written."""
+    variants = root.child("variants")
+    if variants is None or not isinstance(variants.value, Mapping):
+        return root
+    made: dict[str, Node] = {}
+    for name, variant in variants.value.items():
+        changes = variant.child("changes")
+        if changes is not None and isinstance(changes.value, Mapping) and isinstance(variant.value, Mapping):
+            meant = {
+                path: as_meant(value, along(shape_of(Scenario), path.split(".")))
+                for path, value in changes.value.items()
+            }
+            variant = replace(variant, value={**variant.value, "changes": replace(changes, value=meant)})
+        made[name] = variant
+    assert isinstance(root.value, Mapping)
+    return replace(root, value={**root.value, "variants": replace(variants, value=made)})
 
 
 def _variant(variant: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from regie_opt.loading.csv_text import FORMULA_STARTS
 from regie_opt.loading.workbook import look
 from regie_opt.loading.workbook.asides import HEADING, asides
 from regie_opt.loading.workbook.headings import EXPLANATION, ITEM, ROW, VALUE
@@ -25,7 +26,6 @@ from regie_opt.loading.workbook.table import Cell, Row, Table
 
 _CREATED = datetime(2026, 1, 1)
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _ACROSS_WIDTH = {True: 5, False: 17}
 """Characters of a column of a grid: of marks, of figures."""
 _PAGE_WIDTH = 240
@@ -78,9 +78,16 @@ def put(worksheet: Worksheet, row: int, column: int, value: Any, **styles: Any) 
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-        if value.startswith(_FORMULA_STARTS):
+        if value.startswith(FORMULA_STARTS):
             cell.quotePrefix = True
     look.styled(cell, **styles)
+
+
+def put_rows(worksheet: Worksheet, rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows from the top; text stays text."""
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            put(worksheet, number, column, value)
 
 
 class _Drawing:

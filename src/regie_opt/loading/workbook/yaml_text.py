@@ -9,15 +9,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from regie_opt.loading.document import Node
 from regie_opt.loading.workbook.tree import data_of
 
 WIDTH = 118
 """Characters of a line."""
-_BREAKS = re.compile("[\x85\u2028\u2029]")
-"""Line breaks that only a text in double quotes keeps, as escapes."""
 _WORD = re.compile(r"[A-Za-z0-9_.-]+")
 
 
@@ -37,7 +34,7 @@ def yaml_text(node: Node, heading: str) -> str:
 
 def _laid_out(value: Any) -> Any:
     if isinstance(value, dict):
-        mapping = CommentedMap({_text(key): _laid_out(item) for key, item in value.items()})
+        mapping = CommentedMap({key: _laid_out(item) for key, item in value.items()})
         if _is_short(value):
             mapping.fa.set_flow_style()
         return mapping
@@ -48,11 +45,7 @@ def _laid_out(value: Any) -> Any:
         return sequence
     if not isinstance(value, str):
         return value
-    return _day(value) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) else _text(value)
-
-
-def _text(value: str) -> str:
-    return DoubleQuotedScalarString(value) if _BREAKS.search(value) else value
+    return _day(value) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) else value
 
 
 def _day(text: str) -> date | str:

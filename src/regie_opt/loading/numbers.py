@@ -1,8 +1,13 @@
-"""Numbers that a spreadsheet holds as text, in Dutch or English notation."""
+"""Numbers as people and spreadsheets write them in text, in Dutch or English notation."""
 
+import math
 import re
 
+LONGEST = 25
+"""Characters of a text that is taken for a number; nobody typed a longer one."""
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]")
+_CURRENCY = re.compile(r"^(€|EUR)|,-+$", re.I)
+"""As in `€ 1.250,-`."""
 _EXACT = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _DECIMALS = re.compile(r"[-+]?\d+[.,]\d+")
 _GROUPS = re.compile(r"[-+]?[1-9]\d{0,2}(?P<mark>[.,])\d{3}(?:(?P=mark)\d{3})*")
@@ -16,23 +21,32 @@ class Ambiguous(Exception):
 def number_in(text: str, *, whole: bool) -> int | float | None:
     """Return the number that a text is, None when it is none. Raises Ambiguous.
 
-    `12,5`, `12.5`, `1.234,5` and `€ 1.250.000` are clear. `12.345` is 12345 where only whole numbers are allowed,
-    and ambiguous elsewhere.
+    `12,5`, `12.5`, `1.234,5` and `€ 1.250.000` are clear. Where only whole numbers are allowed `12.345` is 12345 and
+    `12.345,00` too; elsewhere `12.345` is ambiguous.
     """
-    bare = _SPACES.sub("", text).removeprefix("€")
+    bare = _CURRENCY.sub("", _SPACES.sub("", text).replace("\u2212", "-"))
+    if not bare.isascii() or len(bare) > LONGEST:
+        return None
     groups = _GROUPS.fullmatch(bare)
     if groups is not None:
         if not whole and bare.count(groups["mark"]) == 1:
             raise Ambiguous
         return int(re.sub(r"[.,]", "", bare))
+    if bare.lstrip("+-").isdigit() and _EXACT.fullmatch(bare):
+        return int(bare)
+    found = _fraction(bare)
+    if found is None or not math.isfinite(found):
+        return None
+    return int(found) if whole and found.is_integer() else found
+
+
+def _fraction(bare: str) -> float | None:
     if _GROUPED_DECIMALS.fullmatch(bare):
         decimal = max(bare.rfind(","), bare.rfind("."))
         return float(re.sub(r"[.,]", "", bare[:decimal]) + "." + bare[decimal + 1 :])
     if _DECIMALS.fullmatch(bare):
         return float(bare.replace(",", "."))
-    if _EXACT.fullmatch(bare):
-        return int(bare) if bare.lstrip("+-").isdigit() else float(bare)
-    return None
+    return float(bare) if _EXACT.fullmatch(bare) else None
 
 
 def fits_in_a_cell(value: float) -> bool:
