@@ -72,7 +72,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> N
 
 
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("regie_opt.study.crew.SECONDS_TO_CONNECT", 1)
+    monkeypatch.setattr("regie_opt.study.cluster.SECONDS_TO_CONNECT", 1)
     for address in ("tcp://127.0.0.1:1", "nonsense", "tcp://127.0.0.1"):
         with pytest.raises(Lost, match="no scheduler answers"), Study(Cluster(address)) as study:
             study.results(weighed(1))

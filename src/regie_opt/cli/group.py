@@ -32,11 +32,10 @@ class RegieGroup(click.Group):
     def __init__(self, *args: Any, phases: Mapping[str, Mapping[str, Entry]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.phases = phases or {}
-        self.params.append(_debug_option())
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Add a command, with `--debug` so that it may also come last on the line."""
-        cmd.params.append(_debug_option())
+        cmd.params.append(debug_option())
         super().add_command(cmd, name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -96,7 +95,9 @@ class RegieGroup(click.Group):
             ctx.exit(error.exit_code if isinstance(error, RegieError) else 1)
 
 
-def _debug_option() -> click.Option:
+def debug_option() -> click.Option:
+    """The option `--debug`, of the group and of each command."""
+
     def remember(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
         if value:
             ctx.find_root().meta[_DEBUG] = True

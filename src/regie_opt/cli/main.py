@@ -2,7 +2,7 @@
 
 import click
 
-from regie_opt.cli.group import Entry, RegieGroup
+from regie_opt.cli.group import Entry, RegieGroup, debug_option
 
 PHASES = {
     "Explore (verkennen): what is there, and is it right": {
@@ -78,6 +78,7 @@ PHASES = {
 @click.group(
     cls=RegieGroup,
     phases=PHASES,
+    params=[debug_option()],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 @click.version_option(package_name="regie-opt", prog_name="regie-opt")

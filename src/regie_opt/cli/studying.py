@@ -1,6 +1,5 @@
 """Options and progress of the commands that solve many scenarios."""
 
-import errno
 import os
 import signal
 import sys
@@ -18,19 +17,18 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 from regie_opt import engine
+from regie_opt.cli.interrupt import STOPPED
 from regie_opt.cli.options import Common
 from regie_opt.cli.progress import SECONDS_BETWEEN_LINES, solver_silence
 from regie_opt.loading import Loaded
 from regie_opt.report.numbers import number
 from regie_opt.report.words import Words
-from regie_opt.study import Cluster, Crew, Processes, Store, Study, StudyProgress
+from regie_opt.study import Cluster, Crew, Lost, Notice, Processes, Store, Study, StudyProgress
+from regie_opt.study.cluster import refused
+from regie_opt.study.notices import Alone, NobodyThere, Unkept, WorkersEnded
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-STOPPED = 130
-"""What a command ends with that Ctrl-C stopped."""
-
 
 @dataclass(frozen=True)
 class Workers:
@@ -61,7 +59,7 @@ def study_options(command: Callable[Concatenate[Workers, P], R]) -> Callable[P, 
             help="Folder that keeps results, so that no solve is done twice; by default one of the user.",
         ),
         click.option(
-            "--scheduler", metavar="ADDRESS",
+            "--scheduler", metavar="ADDRESS", callback=_scheduler,
             help="Scheduler of a Dask cluster that does the solves, such as tcp://10.0.0.5:8786.",
         ),
         click.option(
@@ -71,6 +69,13 @@ def study_options(command: Callable[Concatenate[Workers, P], R]) -> Callable[P, 
     ):  # fmt: skip
         with_options = option(with_options)
     return with_options
+
+
+def _scheduler(_context: click.Context, _parameter: click.Parameter, address: str | None) -> str | None:
+    """Refuse what can be no scheduler before anything is read."""
+    if address is not None and (reason := refused(address)) is not None:
+        raise click.BadParameter(reason)
+    return address
 
 
 def _cores() -> int:
@@ -91,31 +96,70 @@ def located(conflict: engine.Infeasible, loaded: Loaded) -> engine.Infeasible:
 @contextmanager
 def studying(common: Common, workers: Workers, loaded: Loaded | None = None) -> Iterator[Study]:
     """A study that tells its progress, what is kept when Ctrl-C ends it, and where rules that conflict are written."""
-    words, store = Words(common.language), _store(workers.store)
+    words = Words(common.language)
+    notices = _Notices(words)
+    store = _store(workers.store, notices)
     with _told(words, quiet=common.quiet) as told, solver_silence():
         try:
-            with Study(workers.crew, store, told, common.time_limit) as study:
-                yield study
+            with Study(workers.crew, store, told, common.time_limit, notices) as study:
+                try:
+                    yield study
+                finally:
+                    is_kept = study.has_worked and not notices.is_unkept
+        except Lost as lost:
+            if not is_kept:
+                raise
+            msg = f"{lost}; what was done is kept: the same command goes on from there"
+            raise Lost(msg) from None
         except engine.Infeasible as conflict:
             raise conflict if loaded is None else located(conflict, loaded) from None
         except KeyboardInterrupt:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is ending already
-            click.echo(words("study.stopped"), err=True)
+            click.echo(words("study.stopped.unkept" if notices.is_unkept else "study.stopped"), err=True)
             sys.stderr.flush()
             os._exit(STOPPED)  # the solve that is going on in a thread would be waited for
 
 
-def _store(folder: Path | None) -> Store:
-    """The folder that keeps results; one that cannot be written is refused now, not after the first solve."""
+def _store(folder: Path | None, told: "_Notices") -> Store | None:
+    """The folder that keeps results; one that was asked for and cannot be written is refused before the first solve."""
     store = Store(folder)
     try:
-        store.folder.mkdir(parents=True, exist_ok=True)
-        if not os.access(store.folder, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        store.open()
     except OSError as error:
-        msg = f"results cannot be kept in '{store.folder}': {error.strerror}; allowed: a folder that can be written"
+        if folder is None:
+            told(Unkept(store.folder, error.strerror or str(error)))
+            return None
+        msg = f"results cannot be kept in '{folder}': {error.strerror}; allowed: a folder that can be written"
         raise click.BadParameter(msg, param_hint="'--store'") from None
     return store
+
+
+class _Notices:
+    """Lines of what happens to a study, each once; of a cluster without workers as often as it is told."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._said: set[str] = set()
+        self.is_unkept = False
+        """Whether some result was not kept."""
+
+    def __call__(self, notice: Notice) -> None:
+        line = self._line(notice)
+        self.is_unkept |= isinstance(notice, Unkept)
+        if line not in self._said or isinstance(notice, NobodyThere):
+            self._said.add(line)
+            click.echo(self._words("warning", text=line), err=True)
+
+    def _line(self, notice: Notice) -> str:
+        match notice:
+            case Unkept(folder, reason):
+                return self._words("study.unkept", folder=folder, reason=reason)
+            case Alone(reason):
+                return self._words("study.alone", reason=reason)
+            case WorkersEnded():
+                return self._words("study.workers_ended")
+            case NobodyThere(address):
+                return self._words("study.nobody", address=address)
 
 
 @contextmanager

@@ -333,6 +333,25 @@ WORDS: dict[str, Label] = {
         "Gestopt. Wat klaar was, is bewaard: dezelfde opdracht gaat daar verder.",
         "Stopped. What was done is kept: the same command goes on from there.",
     ),
+    "study.stopped.unkept": _both("Gestopt.", "Stopped."),
+    "study.unkept": _both(
+        "resultaten kunnen niet worden bewaard in {folder}: {reason}; het werk gaat door",
+        "results cannot be kept in {folder}: {reason}; the work goes on",
+    ),
+    "study.alone": _both(
+        "hier kunnen geen processen worden gestart ({reason}); dit proces doet het werk alleen, als met --workers 1",
+        "processes cannot be started here ({reason}); this one does the work alone, as with --workers 1",
+    ),
+    "study.workers_ended": _both(
+        "een werkproces is gestopt zonder resultaat (te weinig geheugen, of van buiten beëindigd); "
+        "wat het deed wordt opnieuw gedaan",
+        "a worker process ended without a result (too little memory, or stopped from outside); "
+        "what it did is done again",
+    ),
+    "study.nobody": _both(
+        "bij {address} is nog niemand die werkt; er wordt gewacht (Ctrl-C stopt)",
+        "there are no workers yet at {address}; waiting (Ctrl-C stops)",
+    ),
     # workbook
     "xlsx.texts": _both("Verslag", "Report"),
     # errors

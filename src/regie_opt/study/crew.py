@@ -1,6 +1,6 @@
-"""Who does the work of a study: this process, processes of this computer, or the workers of a Dask cluster.
+"""Who does the work of a study: this process, or processes of this computer.
 
-All are executors of `concurrent.futures`, so a study need not know which it has.
+All crews are executors of `concurrent.futures`, so a study need not know which it has.
 """
 
 import multiprocessing
@@ -10,16 +10,16 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from regie_opt.schema.errors import RegieError
+from regie_opt.study.notices import Alone, Tell, to_nobody
 
 T = TypeVar("T")
 
-SECONDS_TO_CONNECT = 10
-RETRIES = 3
-"""Times that a cluster does a task again whose worker was lost."""
+MOST_ON_WINDOWS = 61
+"""Processes that Python can wait for on Windows."""
 
 
 class Lost(RegieError):
@@ -37,74 +37,50 @@ class Crew(Protocol):
     def side_by_side(self) -> int:
         """Tasks that it works on at the same time, at most."""
 
-    def working(self) -> AbstractContextManager[Executor]:
-        """The executor, for as long as a study lasts. Raises `Lost`."""
+    def working(self, tell: Tell = to_nobody) -> AbstractContextManager[Executor]:
+        """The executor, for as long as a study lasts; what is to be known of it is told. Raises `Lost`."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Processes:
     """Processes of this computer; one worker is a thread of this process, which starts at once."""
 
     workers: int = 1
-
-    @property
-    def at_once(self) -> int:
-        """One task for each worker, and one ready for whoever is first."""
-        return 1 if self.workers == 1 else 2 * self.workers
+    is_alone: bool = field(default=False, init=False)
+    """Whether processes could not be started."""
 
     @property
     def side_by_side(self) -> int:
         """One task for each worker."""
-        return self.workers
+        if self.is_alone:
+            return 1
+        return min(self.workers, MOST_ON_WINDOWS) if os.name == "nt" else self.workers
+
+    @property
+    def at_once(self) -> int:
+        """One task for each worker, and one ready for whoever is first."""
+        return 1 if self.side_by_side == 1 else 2 * self.side_by_side
 
     @contextmanager
-    def working(self) -> Iterator[Executor]:
+    def working(self, tell: Tell = to_nobody) -> Iterator[Executor]:
         """Start the workers; what they are doing at the end, because an error ends the study, is dropped."""
-        executor: Executor
-        if self.workers == 1:
-            executor = ThreadPoolExecutor(1)
-        else:
-            # A fork of a process in which solvers have threads may hang.
-            fresh = multiprocessing.get_context("spawn")
-            executor = _Deaf(self.workers, mp_context=fresh, initializer=_begin)
+        executor = self._started(tell)
         try:
-            executor.submit(int).result()  # a study begins when somebody is there to work for it
             yield executor
         finally:
             _end(executor)
 
-
-@dataclass(frozen=True)
-class Cluster:
-    """Workers of a Dask cluster, which have the same version of regie-opt installed."""
-
-    address: str
-    """Of the scheduler, such as tcp://10.0.0.5:8786."""
-    at_once: int = 10_000
-    """Its scheduler keeps the queue."""
-
-    @property
-    def side_by_side(self) -> int:
-        """Nobody knows: workers come and go."""
-        return self.at_once
-
-    @contextmanager
-    def working(self) -> Iterator[Executor]:
-        """Connect to the scheduler. Raises `Lost`."""
-        try:
-            from distributed import Client
-        except ImportError:
-            msg = "a cluster needs the extra 'cluster': pip install 'regie-opt[cluster]'"
-            raise Lost(msg) from None
-        try:
-            client = Client(self.address, timeout=SECONDS_TO_CONNECT)
-        except (OSError, ValueError, TimeoutError) as error:
-            msg = f"no scheduler answers at '{self.address}': {error}"
-            raise Lost(msg) from None
-        try:
-            yield client.get_executor(retries=RETRIES)
-        finally:
-            client.close()
+    def _started(self, tell: Tell) -> Executor:
+        """Workers that are there; this process alone where no other can be started, as in many a container."""
+        if self.side_by_side > 1:
+            try:
+                # A fork of a process in which solvers have threads may hang.
+                fresh = multiprocessing.get_context("spawn")
+                return _ready(_Deaf(self.side_by_side, mp_context=fresh, initializer=_begin))
+            except (OSError, ImportError, NotImplementedError, RuntimeError) as error:
+                self.is_alone = True
+                tell(Alone(" ".join(str(error).split())))
+        return _ready(ThreadPoolExecutor(1))
 
 
 class _Deaf(ProcessPoolExecutor):
@@ -137,6 +113,16 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def _ready(executor: Executor) -> Executor:
+    """An executor once somebody is there to work for it: a study begins then. Raises RuntimeError, OSError."""
+    try:
+        executor.submit(int).result()
+    except BaseException:
+        _end(executor)
+        raise
+    return executor
 
 
 def _end(executor: Executor) -> None:

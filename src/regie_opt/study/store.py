@@ -1,6 +1,8 @@
 """Results of a study on disk, by the hash of all that they follow from."""
 
+import errno
 import hashlib
+import os
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +25,14 @@ class Store:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder if folder is not None else user_cache_path("regie-opt") / "results"
+
+    def open(self) -> None:
+        """Make the folder. Raises OSError where nothing can be kept in it."""
+        if not self.folder.is_absolute() and self.folder.parts[:1] == ("~",):
+            raise FileNotFoundError(errno.ENOENT, "this user has no home")  # and no folder of that name is made here
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(self.folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     def get(self, key: str, kind: type[R]) -> R | None:
         """The result of a key, or None where there is none that can be read."""

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from regie_opt.engine import Stopping
 from regie_opt.study.crew import Crew, Lost, Processes
+from regie_opt.study.notices import Tell, Unkept, WorkersEnded, to_nobody
 from regie_opt.study.store import Store
 
 R = TypeVar("R", bound=BaseModel)
@@ -82,12 +83,14 @@ class Study:
         store: Store | None = None,
         progress: Callable[[StudyProgress], None] | None = None,
         time_limit: float | None = None,
+        tell: Tell = to_nobody,
     ) -> None:
         self.time_limit = time_limit
         self._clock: Stopping | None = None
         self.crew = crew or Processes()
         self.store = store
         self.progress = progress or (lambda _: None)
+        self.tell = tell
         self._open = ExitStack()
         self._executor: Executor | None = None
         self._began = time.monotonic()
@@ -103,7 +106,7 @@ class Study:
         self._executor = None
 
     def results(self, tasks: Sequence[Task[R]], part: float = 1.0) -> list[R]:
-        """The result of each task, in their order. Raises `Lost`, OSError and whatever a task raises.
+        """The result of each task, in their order. Raises `Lost` and whatever a task raises.
 
         Where more is to come they may take a `part` of the time that is left.
         """
@@ -126,20 +129,23 @@ class Study:
         yield from self._worked(waiting, part)
 
     @property
+    def has_worked(self) -> bool:
+        """Whether it has done some task itself."""
+        return self._done > self._kept
+
+    @property
     def is_over(self) -> bool:
         """Whether the time is."""
         return self._clock is not None and self._clock()
 
     def _worked(self, waiting: list[Task[R]], part: float) -> Iterator[tuple[str, R]]:
         waiting = waiting[::-1]
-        # The share of a task that has to wait for a worker would be over before it begins.
-        at_once = self.crew.at_once if self.time_limit is None else self.crew.side_by_side
         given: dict[Future[tuple[R, bool]], Task[R]] = {}
         losses = 0
         while waiting or given:
             try:
-                while waiting and len(given) < at_once:
-                    executor = self._at_work()
+                executor = self._at_work()
+                while waiting and len(given) < self._at_once:
                     given[executor.submit(_run, waiting[-1], self._allowance(len(waiting), part))] = waiting[-1]
                     waiting.pop()  # not before it is given: a crew that is lost just then is given it again
                 ready, _ = wait(given, return_when=FIRST_COMPLETED)
@@ -147,15 +153,19 @@ class Study:
                     task, (result, is_final) = given[future], future.result()
                     del given[future]
                     losses = 0
-                    if self.store is not None and is_final:
-                        self.store.put(task.key, result)
+                    if is_final:
+                        self._keep(task.key, result)
                     self._one_done()
                     yield task.key, result
             except BrokenProcessPool:
                 losses += 1
                 if losses >= MOST_LOSSES:
-                    msg = f"workers ended {losses} times without a result: too little memory, or stopped from outside"
+                    msg = (
+                        f"workers ended {losses} times without a result: too little memory, or stopped from outside; "
+                        "fewer workers need less memory"
+                    )
                     raise Lost(msg) from None
+                self.tell(WorkersEnded())
                 waiting += [*given.values()][::-1]
                 given.clear()
                 self._open.close()  # the next task calls new workers
@@ -163,9 +173,23 @@ class Study:
 
     def _at_work(self) -> Executor:
         if self._executor is None:
-            working: AbstractContextManager[Executor] = self.crew.working()
+            working: AbstractContextManager[Executor] = self.crew.working(self.tell)
             self._executor = self._open.enter_context(working)
         return self._executor
+
+    @property
+    def _at_once(self) -> int:
+        """Tasks that are given at a time; the share of one that has to wait would be over before it begins."""
+        return self.crew.at_once if self.time_limit is None else self.crew.side_by_side
+
+    def _keep(self, key: str, result: BaseModel) -> None:
+        """Keep a result where that can be done: it is a convenience, and what is not kept is told all the same."""
+        if self.store is None:
+            return
+        try:
+            self.store.put(key, result)
+        except OSError as error:
+            self.tell(Unkept(self.store.folder, error.strerror or str(error)))
 
     def _allowance(self, waiting: int, part: float) -> Allowance | None:
         """What the next of some tasks that wait may take, None without a limit."""
