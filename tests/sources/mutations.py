@@ -8,14 +8,40 @@ from typing import Any
 
 NUMBERS = (
     *("-1", "0", "1", "7", "50", "381000", "5016700", "1e5", "1e999", "-1e400", "NaN", "inf", "-inf", "0x10", "1_000"),
-    *("12.345", "12,345", "1.234.567", "1,234,567.89", "12.345,00", "50167.0", "12.5", "12,5", "1/2", "5%", "½", "１２"),
+    *(
+        "12.345",
+        "12,345",
+        "1.234.567",
+        "1,234,567.89",
+        "12.345,00",
+        "50167.0",
+        "12.5",
+        "12,5",
+        "1/2",
+        "5%",
+        "½",
+        "１２",
+    ),
     *("9" * 19, "9" * 30, "9" * 400, "9" * 5000, "=1+1", "'5", "€ 5.000,-", " 12 345 ", "\u00a05", "(5)", "5-", "--5"),
     *("", ".", "x", "-", "veel", "null", "true"),
 )
 TEXTS = (
     *("", " ", "\u200b", "\ufeff", "é", "a" * 2000, "=HYPERLINK(1)", "<b>", "&amp;", "{x}", "{0}", "%s", "'", '"', ";"),
     *("GM0687", "gm687", "687", "0687", "GM9999", "GM06870", "GM 687", "GMO687", "NL01", "PV29", "WK068700", "0", "-5"),
-    *("0,61", "6-jan", "jan-61", "6.1", "0.610", "L", "B3.8", "2022X005", "2023X000", "2023X00", "2025JJ00", "2024MM01"),
+    *(
+        "0,61",
+        "6-jan",
+        "jan-61",
+        "6.1",
+        "0.610",
+        "L",
+        "B3.8",
+        "2022X005",
+        "2023X000",
+        "2023X00",
+        "2025JJ00",
+        "2024MM01",
+    ),
     *("Middelburg", "middelburg", "Nederland", "Zeeland (PV)", "OL", "CC", "Mandaat", "\r", "\n", "\t", "#"),
     *("2011-02-30", "0205-07-01", "9999-12-31", "1-7-2015", "2015-07-01T00:00:00", "20150701"),
 )
@@ -113,7 +139,16 @@ def one_heading(dice: random.Random, text: str) -> str:
     headings = (
         *("Totale bevolking (%)", "Totale bevolkingsgroei (aantal)", "Bevolking/Totale bevolking (aantal)", "Inwoners"),
         *("Inwonertal (x 1 000)", "Inwoneraantal van regio", "Inwonersklasse", "Mannen/Totale bevolking", "Gemeenten"),
-        *("Gemeente", "Gemeentecode", "Regio's", "Naam", "k_1ePlaatsing_1", "k_2ePlaatsing_2", "TaakveldBalanspost", ""),
+        *(
+            "Gemeente",
+            "Gemeentecode",
+            "Regio's",
+            "Naam",
+            "k_1ePlaatsing_1",
+            "k_2ePlaatsing_2",
+            "TaakveldBalanspost",
+            "",
+        ),
     )
     cells[0][dice.randrange(len(cells[0]))] = dice.choice(headings)
     return _text(cells)
@@ -214,7 +249,16 @@ def shares_rewritten(dice: random.Random, text: str) -> str:
     return re.sub(r"(?<=<verdeelsleutel>)[^<]*", share, text, count=dice.choice((0, 1)))
 
 
-XML: tuple[Change, ...] = (one_value, one_value, one_value, one_element, one_element, another_form, shares_rewritten, *ANY)
+XML: tuple[Change, ...] = (
+    one_value,
+    one_value,
+    one_value,
+    one_element,
+    one_element,
+    another_form,
+    shares_rewritten,
+    *ANY,
+)
 
 # Of boundaries
 

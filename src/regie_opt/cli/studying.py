@@ -30,6 +30,7 @@ from regie_opt.study.notices import Alone, NobodyThere, Unkept, WorkersEnded
 P = ParamSpec("P")
 R = TypeVar("R")
 
+
 @dataclass(frozen=True)
 class Workers:
     """Who does the solves, and where their results are kept."""
