@@ -1,4 +1,4 @@
-"""Small files in official format that tests change: four municipalities of Zeeland, rounded figures, three arrangements.
+"""Small files in official format to change: four municipalities of Zeeland, rounded figures, three arrangements.
 
 They need no data beside the repository, and one import of them takes a fraction of a second.
 """

@@ -8,7 +8,7 @@ import select
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TextIO, cast
 
 from regie_opt.schema.shown import shown
 
@@ -83,7 +83,8 @@ def _lasting(name: str) -> Lasting | None:
     by_line = raw.isatty() or name == "stderr"
     # A file or a pipe gets UTF-8, as every file of -o does; a terminal what it says that it can show.
     encoding = stream.encoding if stream is not None and raw.isatty() else "utf-8"
-    text = io.TextIOWrapper(io.BufferedWriter(raw), encoding=encoding, errors=_ANYTHING, line_buffering=by_line)
+    buffer = cast("io.BufferedWriter", io.BufferedWriter(raw))
+    text = io.TextIOWrapper(buffer, encoding=encoding, errors=_ANYTHING, line_buffering=by_line)
     setattr(sys, name, text)
     return raw
 
