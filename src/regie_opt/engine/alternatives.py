@@ -89,9 +89,7 @@ def alternatives(
         if solution.memory is None:
             raise AssertionError("a solve leaves what the next can start from")
         gain = abs(solution.certificate.value - solution.certificate.alone)
-        search = Search(
-            near(solution.memory, asked.within * gain * solution.memory.model.scale, stopping), settings, stopping
-        )
+        search = Search(near(solution.memory, asked.within * gain, stopping), settings, stopping)
         different, end = _different(search, asked.count)
         listed, in_order, all_listed = _listed(search, asked.listed)
         known = [d.choice for d in different] + list(listed[1:])

@@ -35,6 +35,14 @@ def worth_of_rows(model: Model, duals: Duals) -> float:
     return float(worth)
 
 
+def magnitude(model: Model, duals: Duals) -> float:
+    """Sum of the sizes of what `worth_of_rows` adds up: rounding grows with it."""
+    side, rows = duals.side, model.rows
+    limit = np.where(side < 0, rows.upper, rows.lower)
+    size = np.abs(duals.cell).sum() + np.abs(side[side != 0] * limit[side != 0]).sum()
+    return float(size + np.abs(duals.cut * duals.cuts.upper).sum())
+
+
 def _charges(pricing: Pricing) -> Floats:
     """What each cell must be charged in addition (m, d): the most that any candidate asks of it."""
     found = pricing.model.found

@@ -65,14 +65,14 @@ class Near:
 
 
 def near(memory: Memory, more: float, stopping: Stopping) -> Near:
-    """The columns of every plan that costs at most `more` (engine units) than the plan of a finished solve.
+    """The columns of every plan that costs at most `more` (value) than the plan of a finished solve.
 
     Where they are too many the nearest are taken, and the result says that it is not complete.
     """
     kept = memory.kept
     model = kept.ground.complete(memory.scenario)
     plan = replace(kept.plan, cost=model.cost_of(kept.plan.body, kept.plan.carried, kept.plan.gain))
-    limit = plan_cost(model, plan, np.ones(len(plan), dtype=bool), kept.tables) + more
+    limit = plan_cost(model, plan, np.ones(len(plan), dtype=bool), kept.tables) + more * model.scale
     root = _root(memory, model)
     if memory.relaxed.converged and not is_large(model):
         held = kept.held or (root.duals.cuts, RowCuts.none())

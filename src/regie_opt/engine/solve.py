@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+import numpy as np
 from threadpoolctl import threadpool_limits
 
 from regie_opt.engine.across import strengthened_in_parts
+from regie_opt.engine.again import Again
+from regie_opt.engine.bound import magnitude
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Model
 from regie_opt.engine.conflict import Infeasible, has_plan, smallest_conflict, without_limits
@@ -19,7 +22,7 @@ from regie_opt.engine.network import network_hosts
 from regie_opt.engine.obeying import Obeying
 from regie_opt.engine.overload import fixed_part
 from regie_opt.engine.plan import planned
-from regie_opt.engine.programme import Choice, Settings, Solver
+from regie_opt.engine.programme import Choice, Settings, Solver, plan_cost
 from regie_opt.engine.proof import TINY, Proof
 from regie_opt.engine.reaching import started
 from regie_opt.engine.relaxation import Relaxed, relax
@@ -48,6 +51,16 @@ SEARCH_SHARE = 0.95
 """Part of the time at which its bound is raised no more, so that there is time to check the plan."""
 PROVEN = 1e-6
 """Relative gap that counts as none: the solvers' own tolerance."""
+LEAST_YARDSTICK = 1e-3
+"""Part of an ordinary sum of weights that a gap is held against at least, and where less is gained."""
+COARSE = 10.0
+"""How many times more than that the engine's own tolerance may be before costs are made finer."""
+FINER = 10.0
+"""How many times finer than needed they are made then."""
+UNSURE = 100.0
+"""How many times what rounding may take objective and assessment may differ by: they add up in another order."""
+ROUNDING = 2e-15
+"""Part of what is added up that rounding may take: some ten times what one sum of two numbers loses."""
 
 
 @dataclass(frozen=True)
@@ -162,45 +175,60 @@ def _solve(
         if start is None and not again and has_plan(scenario, base, without_limits(scenario), stopping) is False:
             raise _conflict(model, options, stopping)
 
-        def tell(bound: float, columns: int) -> None:
-            account.report("relaxation", None, bound, columns)
-
         if is_large(model) and limits_overload(scenario):
             raise RegieError("a limit on overload cannot be held for so many municipalities: limit `burden` instead")
-        if is_large(model):
-            near = again.near if again else None
-            relaxed = relax_in_parts(model, options.threads, stopping.share(LARGE_SHARE), tell, near)
-        else:
-            begin = again.begin if again else None
-            relaxed = relax(model, stopping.share(RELAXATION_SHARE), tell, begin)
-        account.report("relaxation", None, relaxed.bound, len(relaxed.pool))
-        if relaxed.converged and not relaxed.feasible:
-            raise _conflict(model, options, stopping)
-        settings = Settings(options.solver, options.threads, options.seed)
-        if start is None and has_limits(scenario) and not is_large(model):
-            found = started(model, relaxed, settings, stopping)
-            if found.impossible:
-                raise _conflict(model, options, stopping)
-            start = found.plan
-        if is_large(model) and start is not None:
-            relaxed, start = _nearer(account, relaxed, start, settings)
-        proof = prove_deciding(
-            model,
-            relaxed,
-            start,
-            stopping,
-            settings,
-            enough=lambda p: account.is_near(p.cost, p.bound, options),
-            report=lambda p, n: account.report("proof", p.cost, p.bound, n),
-            held=again.kept.held if again else None,
-        )
+        relaxed, proof = _proven(account, start, options, again)
+        while proof.best is not None and account.coarseness(proof.best.cost) > COARSE and not stopping():
+            finer = FINER * account.coarseness(proof.best.cost)
+            if is_large(account.model) or not account.can_be(finer):
+                break
+            account = account.finer(finer)
+            relaxed, proof = _proven(account, account.costed(proof.best), options, None)
         if proof.best is None:
             if has_plan(scenario, base, list(scenario.rules), stopping) is False:
                 raise _conflict(model, options, stopping)
             raise NoPlanInTime(f"no plan that obeys the rules was found in {stopping.seconds:.0f} s")
         solution = account.solution(proof, proof.best)
         ground = again.kept.ground if again else None
-        return replace(solution, memory=Memory(scenario, base, model, relaxed, proof.best, proof.held, ground))
+        return replace(solution, memory=Memory(scenario, base, account.model, relaxed, proof.best, proof.held, ground))
+
+
+def _proven(account: "Account", start: Choice | None, options: Options, again: Again | None) -> tuple[Relaxed, Proof]:
+    """The relaxation of a programme, and the best plan with what is proven of it, from a plan to start from."""
+    model, stopping, scenario = account.model, account.stopping, account.model.worth.scenario
+
+    def tell(bound: float, columns: int) -> None:
+        account.report("relaxation", None, bound, columns)
+
+    if is_large(model):
+        near = again.near if again else None
+        relaxed = relax_in_parts(model, options.threads, stopping.share(LARGE_SHARE), tell, near)
+    else:
+        begin = again.begin if again else None
+        relaxed = relax(model, stopping.share(RELAXATION_SHARE), tell, begin)
+    account.report("relaxation", None, relaxed.bound, len(relaxed.pool))
+    account.rounded(relaxed)
+    if relaxed.converged and not relaxed.feasible:
+        raise _conflict(model, options, stopping)
+    settings = Settings(options.solver, options.threads, options.seed)
+    if start is None and has_limits(scenario) and not is_large(model):
+        found = started(model, relaxed, settings, stopping)
+        if found.impossible:
+            raise _conflict(model, options, stopping)
+        start = found.plan
+    if is_large(model) and start is not None:
+        relaxed, start = _nearer(account, relaxed, start, settings)
+    proof = prove_deciding(
+        model,
+        relaxed,
+        start,
+        stopping,
+        settings,
+        enough=lambda p: account.is_near(p.cost, p.bound, options),
+        report=lambda p, n: account.report("proof", p.cost, p.bound, n),
+        held=again.kept.held if again else None,
+    )
+    return relaxed, proof
 
 
 def _nearer(account: "Account", relaxed: Relaxed, start: Choice, settings: Settings) -> tuple[Relaxed, Choice]:
@@ -233,6 +261,9 @@ class Account:
         """Value of the zero point: nothing but the fixed partnerships, everything else left and paid for."""
         self.alone = sum(v for key, v in by_key.items() if key != "transition")
         """Value of everybody alone with nothing paid for leaving."""
+        sizes = sum(abs(v) for v in by_key.values())
+        self.rounding = ROUNDING * sizes
+        """Value that arithmetic may lose: no proof is finer."""
         self.ends: dict[str, float] = {}
         """Seconds at which each phase was last heard of."""
 
@@ -240,13 +271,57 @@ class Account:
         """Value of a cost in engine units."""
         return self.constant - cost / self.model.scale
 
+    def finer(self, factor: float) -> "Account":
+        """The same with costs so many times as large."""
+        finer = Account(self.model.finer(factor), self.stopping, self.progress)
+        finer.ends, finer.rounding = self.ends, self.rounding
+        return finer
+
+    def can_be(self, finer: float) -> bool:
+        """Whether costs so many times as large can be told apart: beyond that rounding is more than what is unseen."""
+        return self.rounding * self.model.scale * finer <= TINY
+
+    def costed(self, choice: Choice) -> Choice:
+        """A plan at the costs of now."""
+        columns = choice.columns
+        columns = replace(columns, cost=self.model.cost_of(columns.body, columns.carried, columns.gain))
+        return replace(choice, columns=columns, cost=plan_cost(self.model, columns, choice.chosen, choice.kept))
+
+    def rounded(self, relaxed: Relaxed) -> None:
+        """Allow for what rounding may take of a bound."""
+        size = magnitude(self.model, relaxed.duals) / self.model.scale
+        if np.isfinite(size):
+            self.rounding = max(self.rounding, ROUNDING * size)
+
+    def gain(self, cost: float) -> float:
+        """What a plan gains over everybody alone, or loses."""
+        return abs(self.value(cost) - self.alone)
+
+    def unseen(self, cost: float) -> float:
+        """Value by which a plan may be below the bound and counts as proven.
+
+        It goes with what the plan gains. Where that is next to nothing, or beyond all weights, it goes with those: with
+        as many as there are of the weight in the middle, so that one that is out of all proportion does not count.
+        """
+        weights = sorted(c.weight for c in self.model.worth.scenario.criteria.values() if c.weight > 0)
+        ordinary = len(weights) * weights[(len(weights) - 1) // 2] if weights else 1.0
+        return PROVEN * min(max(self.gain(cost), LEAST_YARDSTICK * ordinary), ordinary)
+
+    def coarseness(self, cost: float) -> float:
+        """How many times more than is needed the engine's own tolerance is."""
+        return TINY / self.model.scale / self.unseen(cost)
+
     def gap(self, cost: float, bound: float) -> float:
-        """(bound - value) over the gain on everybody alone; never negative, infinite only without a plan or a bound."""
-        missing = (cost - bound) / self.model.scale
+        """(bound - value) over the gain on everybody alone; never negative, infinite only without a plan or a bound.
+
+        None where it is below what counts as proven, and arithmetic can tell.
+        """
+        missing = max(0.0, (cost - bound) / self.model.scale)
         if missing == float("inf"):
             return missing
-        gain = max(abs(self.value(cost) - self.alone), LEAST_GAIN)
-        return 0.0 if cost - bound <= TINY or missing <= PROVEN * gain else missing / gain
+        unseen = self.unseen(cost) * max(1.0, min(self.coarseness(cost), COARSE))
+        missing = max(missing, self.rounding)
+        return 0.0 if missing <= unseen else missing / max(self.gain(cost), LEAST_GAIN)
 
     def is_near(self, cost: float, bound: float, options: Options) -> bool:
         """Whether a cost is near enough to its bound."""
@@ -275,7 +350,7 @@ class Account:
         plan = planned(self.model, best)
         result = assessor(worth, plan)
         expected = self.value(best.cost)
-        if abs(result.value - expected) > SAME * max(1.0, abs(expected)):
+        if abs(result.value - expected) > max(SAME * max(1.0, abs(expected)), UNSURE * self.rounding):
             msg = f"the plan is worth {result.value:.9f} by the assessment, {expected:.9f} by the solver"
             raise AssertionError(msg)
         plan = towards_today(worth, plan, self.stopping)
@@ -302,7 +377,7 @@ class Account:
         certificate = Certificate(
             status="optimal" if gap == 0.0 else "feasible",
             value=assessment.value,
-            bound=assessment.value if gap == 0.0 else self.value(proof.bound),
+            bound=assessment.value if gap == 0.0 else max(self.value(proof.bound), assessment.value) + self.rounding,
             gap=gap,
             alone=self.alone,
             candidates=Candidates(rule=found.sets.rule, count=found.priced, member_sets=len(found.sets.members)),
