@@ -262,8 +262,8 @@ class Account:
         self.alone = sum(v for key, v in by_key.items() if key != "transition")
         """Value of everybody alone with nothing paid for leaving."""
         sizes = sum(abs(v) for v in by_key.values())
-        self.rounding = ROUNDING * sizes
-        """Value that arithmetic may lose: no proof is finer."""
+        self.least_rounding = self.rounding = ROUNDING * sizes
+        """Value that arithmetic may lose: no proof is finer. Prices of the proof may add to it."""
         self.ends: dict[str, float] = {}
         """Seconds at which each phase was last heard of."""
 
@@ -274,12 +274,12 @@ class Account:
     def finer(self, factor: float) -> "Account":
         """The same with costs so many times as large."""
         finer = Account(self.model.finer(factor), self.stopping, self.progress)
-        finer.ends, finer.rounding = self.ends, self.rounding
+        finer.ends = self.ends
         return finer
 
     def can_be(self, finer: float) -> bool:
         """Whether costs so many times as large can be told apart: beyond that rounding is more than what is unseen."""
-        return self.rounding * self.model.scale * finer <= TINY
+        return self.least_rounding * self.model.scale * finer <= TINY
 
     def costed(self, choice: Choice) -> Choice:
         """A plan at the costs of now."""
@@ -291,7 +291,7 @@ class Account:
         """Allow for what rounding may take of a bound."""
         size = magnitude(self.model, relaxed.duals) / self.model.scale
         if np.isfinite(size):
-            self.rounding = max(self.rounding, ROUNDING * size)
+            self.rounding = max(self.least_rounding, ROUNDING * size)
 
     def gain(self, cost: float) -> float:
         """What a plan gains over everybody alone, or loses."""
