@@ -105,7 +105,7 @@ class Pricing:
 
     @property
     def most(self) -> float:
-        """Upper bound on the reduced cost of every column."""
+        """Upper bound on the reduced cost of every column, with room for rounding."""
         dear = self.base + np.where(np.isfinite(self.per_domain), np.maximum(self.per_domain, 0.0), 0.0).sum(axis=1)
         most = float(dear.max(initial=0.0))
         for i, group in enumerate(self.model.exchange.groups):
@@ -113,7 +113,7 @@ class Pricing:
             dearest = np.maximum(_or_nothing(self._by_host(group, at)), 0.0).max(axis=2, initial=0.0).sum(axis=1)
             more = _or_nothing(self._exchange_cost(i)).max(axis=1, initial=0.0)
             most = max(most, float((self.base[group.body] + dearest + more).max(initial=0.0)))
-        return most
+        return most + 1.0
 
     @cached_property
     def tight(self) -> Ints:

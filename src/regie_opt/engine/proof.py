@@ -132,7 +132,9 @@ def _prove_by_stages(work: _Work, proof: Proof, root: Root, farthest: float) -> 
         if found is None:
             return
         distance, columns = found
-        cutoff = min(root.bound + distance, proof.cost - SAME_COST)
+        # A plan over all columns there are may cost anything.
+        reach = root.bound + distance if distance < everything else np.inf
+        cutoff = min(reach, proof.cost - SAME_COST)
         left = tighten(work.model, columns, root.reduced(columns), *proof.held, cutoff, work.stopping)
         proof.held = left.cuts, left.row_cuts
         work.report(proof, len(left.columns))

@@ -6,8 +6,6 @@ how far the limits are passed. It is the same programme with other costs, and a 
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from regie_opt.engine.columns import Model
 from regie_opt.engine.deciding import prove_deciding
 from regie_opt.engine.diving import dive
@@ -55,7 +53,7 @@ def reached(model: Model, settings: Settings, stopping: Stopping) -> Reached:
     )
     best = proof.best
     if best is None or best.cost > SLACK:
-        return Reached(None, impossible=proof.bound > SLACK and np.isfinite(proof.bound))
+        return Reached(None, impossible=proof.bound > SLACK)
     columns = best.columns
     columns = replace(columns, cost=model.cost_of(columns.body, columns.carried, columns.gain))
     if not obeys(model, columns, best.chosen, best.kept):

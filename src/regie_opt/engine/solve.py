@@ -185,7 +185,8 @@ def _solve(
             account = account.finer(finer)
             relaxed, proof = _proven(account, account.costed(proof.best), options, None)
         if proof.best is None:
-            if has_plan(scenario, base, list(scenario.rules), stopping) is False:
+            none = proof.bound == np.inf or has_plan(scenario, base, list(scenario.rules), stopping) is False
+            if none:
                 raise _conflict(model, options, stopping)
             raise NoPlanInTime(f"no plan that obeys the rules was found in {stopping.seconds:.0f} s")
         solution = account.solution(proof, proof.best)
