@@ -187,7 +187,7 @@ def test_solve_writes_the_plan_and_still_prints_the_report(calls, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "begins"),
-    [("r.md", "# Vijfstromenland"), ("r.csv", "Vijfstromenland\n"), ("r.txt", "Vijfstromenland\n==")],
+    [("r.md", "# Vijfstromenland"), ("r.csv", "\ufeffVijfstromenland\n"), ("r.txt", "Vijfstromenland\n==")],
 )
 def test_the_name_of_the_output_file_chooses_its_format(calls, tmp_path, name, begins):
     path = tmp_path / name

@@ -6,6 +6,7 @@ import pytest
 
 from regie_opt import engine
 from regie_opt.loading import load, load_all
+from regie_opt.schema.comparison import RUNNING_COST
 from regie_opt.schema.parameters import LESS_IS_BETTER
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.study import Processes, Store, Study, solving
@@ -97,9 +98,9 @@ def test_the_scenario_is_solved_once_and_variants_of_weights_start_from_there(mo
     calls = {"solve": 0, "resolve": 0}
 
     def counted(name, real):
-        def call(*given):
+        def call(*given, **more):
             calls[name] += 1
-            return real(*given)
+            return real(*given, **more)
 
         return call
 
@@ -195,7 +196,7 @@ def test_where_the_scenario_itself_has_no_plan_variants_are_still_compared(tmp_p
 
 def test_the_best_of_a_row_is_the_least_burden_and_the_most_value(leerstad):
     for row in leerstad.rows:
-        less = row.key in LESS_IS_BETTER
+        less = row.key in (*LESS_IS_BETTER, RUNNING_COST)
         assert row.less_is_better == less
         top = (min if less else max)(row.amounts.values())
         if max(row.amounts.values()) - min(row.amounts.values()) < 1e-9:

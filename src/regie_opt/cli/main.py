@@ -63,7 +63,7 @@ PHASES = {
         "robust": Entry(
             "regie_opt.cli.robust",
             "robust",
-            "Try the proposal under other assumptions: what stays, what is safest, and...",
+            "Try the proposal under other assumptions: what stays, which plan found loses...",
         ),
         "export": Entry(
             "regie_opt.cli.develop",
