@@ -139,3 +139,22 @@ def test_a_page_has_its_title_its_language_and_nothing_that_needs_a_network(twen
     assert options["actions"] == {"export": True, "source": False, "compiled": False, "editor": False}
     assert options["i18n"]["SVG_ACTION"] == "Bewaar als SVG"
     assert json.dumps(options["actions"])[1:-1].replace(" ", "") in page.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["</script><script>alert(1)</script>", "<!--<script>", "]]></svg><svg onload=alert(1)>", "\ue000 & 'x' \"y\""],
+)
+def test_no_name_runs_in_the_browser_of_a_reader(twente, tmp_path, name):
+    places = twente.scenario.municipalities
+    first = next(iter(places))
+    renamed = {**places, first: places[first].model_copy(update={"name": name})}
+    scenario = twente.scenario.model_copy(update={"municipalities": renamed})
+    specs = {key: spec for key, spec in drawn(scenario, scenario).items() if key in ("matrix", "map")}
+    for path in write_pictures(tmp_path, specs, "nl"):
+        if path.suffix == ".html":
+            page = path.read_text(encoding="utf-8")
+            assert page.count("<script") == 2
+            assert "<!--<script" not in page
+        elif path.suffix == ".svg":
+            assert not re.search(r"<script|<svg onload", path.read_text(encoding="utf-8"))

@@ -13,6 +13,9 @@ from regie_opt.report.pictures.look import FONT
 SCALE = 2
 """Pixels of a PNG per point, for print."""
 
+_STAND_IN = "\ue000"
+"""Stands for `<` while the converter makes a page: it is in no name, and writes it into a script as it is."""
+
 
 def write_pictures(folder: Path, specs: Mapping[str, Mapping[str, Any]], language: str) -> list[Path]:
     """Write each specification as NAME.svg, NAME.png and NAME.html, the page in its language. Raises OSError."""
@@ -29,8 +32,19 @@ def write_pictures(folder: Path, specs: Mapping[str, Mapping[str, Any]], languag
 
 def _page(spec: Mapping[str, Any], language: str) -> str:
     """A page with the chart's own title and letters, where the converter writes `Chart` for each."""
-    page: str = vl_convert.vegalite_to_html(dict(spec), bundle=True)
+    page: str = vl_convert.vegalite_to_html(_without_tags(spec), bundle=True).replace(_STAND_IN, r"\u003c")
     title = escape(spec["title"]["text"])
     style = f"<style>body {{ font-family: {FONT}; font-size: 14px }}</style>"
     head = page.replace("<html>", f'<html lang="{language}">', 1)
     return head.replace("<title>Chart</title>", f"<title>{title}</title>\n    {style}", 1)
+
+
+def _without_tags(value: Any) -> Any:
+    """A specification in which no name can end the script that it is in."""
+    if isinstance(value, str):
+        return value.replace(_STAND_IN, "").replace("<", _STAND_IN)
+    if isinstance(value, Mapping):
+        return {_without_tags(key): _without_tags(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_tags(one) for one in value]
+    return value
