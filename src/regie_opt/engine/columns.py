@@ -102,7 +102,7 @@ class Model:
     def scale(self) -> float:
         """Cost per unit of value: makes plans independent of the scale of the weights."""
         total = sum(criterion.weight for criterion in self.worth.scenario.criteria.values())
-        return self.fineness * UNIT / total if total > 0 else 1.0
+        return self.fineness * (UNIT / total if total > 0 else 1.0)
 
     @cached_property
     def costs(self) -> tuple[Floats, Floats]:

@@ -5,8 +5,10 @@ between two members (r <= service either way). Nothing is left to column generat
 """
 
 from dataclasses import dataclass
+from gzip import compress
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,7 @@ from scipy import sparse
 from regie_opt.engine.candidates import candidates, may_host
 from regie_opt.engine.columns import Model
 from regie_opt.engine.overload import fixed_part
+from regie_opt.loading.writing import write_bytes
 from regie_opt.schema.scenario import Scenario
 from regie_opt.worth.value import Worth
 
@@ -33,19 +36,25 @@ class ExportSummary:
 
 
 def export_programme(scenario: Scenario, base: Scenario, path: Path) -> ExportSummary:
-    """Write the complete programme of a scenario as MPS, with sign and constant in its first lines."""
+    """Write the complete programme of a scenario as MPS, with sign and constant in its first lines.
+
+    What is called FILE.gz is compressed. Raises OSError.
+    """
     worth = Worth(scenario, base)
     model = Model.of(worth, candidates(worth.today))
     problem = Complete(model).problem
     constant = sum(c.contribution for c in fixed_part(worth).criteria if c.key != "overload")
     summary = ExportSummary(problem.numVariables(), problem.numConstraints(), constant, model.scale)
-    problem.writeMPS(str(path))
-    text = path.read_text(encoding="ascii")
+    with TemporaryDirectory() as folder:
+        plain = Path(folder, "programme.mps")
+        problem.writeMPS(str(plain))
+        text = plain.read_text(encoding="ascii")
     header = (
         "* regie-opt complete programme: minimise the objective\n"
         f"* value of the plan = constant - objective / scale\n* constant = {constant!r}\n* scale = {model.scale!r}\n"
     )
-    path.write_text(header + text, encoding="ascii")
+    raw = (header + text).encode("ascii")
+    write_bytes(path, compress(raw, mtime=0) if path.suffix.lower() == ".gz" else raw)
     return summary
 
 

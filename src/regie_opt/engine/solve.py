@@ -55,6 +55,8 @@ LEAST_YARDSTICK = 1e-3
 """Part of an ordinary sum of weights that a gap is held against at least, and where less is gained."""
 COARSE = 10.0
 """How many times more than that the engine's own tolerance may be before costs are made finer."""
+MOST_FINER = 4
+"""Times that they are at most: a better plan may gain less."""
 FINER = 10.0
 """How many times finer than needed they are made then."""
 UNSURE = 100.0
@@ -178,7 +180,9 @@ def _solve(
         if is_large(model) and limits_overload(scenario):
             raise RegieError("a limit on overload cannot be held for so many municipalities: limit `burden` instead")
         relaxed, proof = _proven(account, start, options, again)
-        while proof.best is not None and account.coarseness(proof.best.cost) > COARSE and not stopping():
+        for _ in range(MOST_FINER):
+            if proof.best is None or account.coarseness(proof.best.cost) <= COARSE or stopping():
+                break
             finer = FINER * account.coarseness(proof.best.cost)
             if is_large(account.model) or not account.can_be(finer):
                 break
@@ -305,7 +309,9 @@ class Account:
         as many as there are of the weight in the middle, so that one that is out of all proportion does not count.
         """
         weights = sorted(c.weight for c in self.model.worth.scenario.criteria.values() if c.weight > 0)
-        ordinary = len(weights) * weights[(len(weights) - 1) // 2] if weights else 1.0
+        if not weights:
+            return PROVEN
+        ordinary = len(weights) * weights[(len(weights) - 1) // 2]
         return PROVEN * min(max(self.gain(cost), LEAST_YARDSTICK * ordinary), ordinary)
 
     def coarseness(self, cost: float) -> float:

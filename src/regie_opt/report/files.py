@@ -9,6 +9,7 @@ from regie_opt import __version__
 from regie_opt.engine import ExportSummary, Solution
 from regie_opt.schema.plan import Plan, ScenarioStamp
 from regie_opt.schema.scenario import Scenario
+from regie_opt.schema.shown import shown
 from regie_opt.schema.strict import Strict
 
 
@@ -53,7 +54,7 @@ class ExportedProgramme(Strict):
     def of(cls, summary: ExportSummary, path: Path) -> "ExportedProgramme":
         """Summary of the engine, with the file that it is about."""
         return cls(
-            file=str(path),
+            file=shown(str(path)),
             columns=summary.columns,
             rows=summary.rows,
             constant=summary.constant,

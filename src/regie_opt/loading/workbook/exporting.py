@@ -13,6 +13,7 @@ from regie_opt.loading.workbook.naming import book_of
 from regie_opt.loading.workbook.splitting import data_of_scenario, model_data
 from regie_opt.loading.workbook.writing import workbook_bytes
 from regie_opt.loading.writing import write_bytes
+from regie_opt.schema.shown import shown
 
 
 def export_workbook(loaded: Loaded, file: Path, language: Language) -> None:
@@ -37,4 +38,4 @@ def write_template(file: Path, language: Language, name: str | None = None) -> N
 
 def _bytes(data: Any, model: Any, file: Path, language: Language) -> bytes:
     book = book_of(data, model, language)
-    return workbook_bytes(filled(data, model, book), book, file.name)
+    return workbook_bytes(filled(data, model, book), book, shown(file.name))
