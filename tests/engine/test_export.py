@@ -1,5 +1,7 @@
 """The exported programme, solved by solvers that know nothing of the method, has the same value."""
 
+import gzip
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -93,3 +95,18 @@ def test_the_exported_programme_says_how_to_read_its_objective(tmp_path: Path):
     head = path.read_text(encoding="ascii").splitlines()[:4]
     assert all(line.startswith("* ") for line in head)
     assert any("value of the plan = constant - objective / scale" in line for line in head)
+
+
+def test_a_programme_is_compressed_where_its_name_says_so(tmp_path: Path):
+    case = listed(0)
+    plain, compressed = (tmp_path / name for name in ("programme.mps", "programme.mps.gz"))
+    for path in (plain, compressed):
+        export_programme(case.scenario, case.base, path)
+    assert gzip.decompress(compressed.read_bytes()) == plain.read_bytes()
+
+
+def test_a_programme_has_any_name_that_a_file_may_have(tmp_path: Path):
+    case = listed(0)
+    path = tmp_path / os.fsdecode(b"c\xe9.mps")
+    export_programme(case.scenario, case.base, path)
+    assert path.exists()
