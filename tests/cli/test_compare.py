@@ -183,7 +183,6 @@ def test_no_plan_in_time_is_said_and_ends_with_4(tmp_path):
     path = copied(tmp_path / "a", TOGETHER)
     result = run(path, "--quiet", "--time-limit", "1e-9", "--variants", "samen", code=4)
     assert "geen plan gevonden in de tijd" in " ".join(result.stdout.split())
-    assert "Niet bewezen" in result.stdout
     assert "'samen': no plan was found within the time limit" in result.stderr
 
 
