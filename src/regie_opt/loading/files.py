@@ -1,5 +1,6 @@
 """Which files make a scenario, and their text: UTF-8, of a sensible size, refused in plain words."""
 
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -53,8 +54,12 @@ def decode(raw: bytes, path: Path) -> str:
     return text
 
 
+@lru_cache(maxsize=32)
 def read_tree(raw: bytes, path: Path) -> Node:
-    """Return the mapping that a YAML or JSON file holds. Raises InputError."""
+    """Return the mapping that a YAML or JSON file holds. Raises InputError.
+
+    A tree is never changed, so the same bytes are parsed once: a model pack is read with every scenario.
+    """
     text = decode(raw, path)
     if path.suffix == ".json":
         text = text.replace("\t", " ")  # JSON may be indented with tabs, YAML may not

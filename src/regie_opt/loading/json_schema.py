@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,7 @@ def write_schemas(folder: Path, names: Sequence[str] = NAMES) -> list[Path]:
     return paths
 
 
+@cache
 def schema_text(name: str) -> str:
     """Return the schema as the text of its file."""
     return json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _BLANK = "\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
 _HIDDEN = _BLANK + "\ufe00-\ufe0f\U000e0000-\U000e0fff"
@@ -55,6 +56,11 @@ def plain(text: object) -> str:
 
 def folded(text: object) -> str:
     """Return a name as it is compared with others, everywhere: `plain`, and without case."""
+    return _folded(str(text))
+
+
+@lru_cache(maxsize=10_000)
+def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", plain(text).casefold())
 
 

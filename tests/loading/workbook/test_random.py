@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -142,15 +143,7 @@ def values(loaded: Loaded) -> dict[str, object]:
     return {path: value for path, value, _ in loaded.values()}
 
 
-# A workbook takes half a second there and back: making a failing example small would take minutes.
-@settings(
-    max_examples=40,
-    deadline=None,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    suppress_health_check=list(HealthCheck),
-)
-@given(scenarios(), st.sampled_from(["nl", "en"]))
-def test_any_small_scenario_comes_back_the_same(given_files: dict[str, Any], language: Language) -> None:
+def comes_back_the_same(given_files: dict[str, Any], language: Language) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file, data in given_files.items():
@@ -169,3 +162,24 @@ def test_any_small_scenario_comes_back_the_same(given_files: dict[str, Any], lan
             first, second = (folder / place / f"{file}.yaml" for place in ("made", "twice"))
             lines = [path.read_text(encoding="utf-8").split("\n", 4)[4] for path in (first, second)]
             assert lines[0] == lines[1]
+
+
+# A workbook takes half a second there and back: making a failing example small would take minutes.
+unhurried = settings(
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@settings(unhurried, max_examples=12)
+@given(scenarios(), st.sampled_from(["nl", "en"]))
+def test_any_small_scenario_comes_back_the_same(given_files: dict[str, Any], language: Language) -> None:
+    comes_back_the_same(given_files, language)
+
+
+@pytest.mark.slow
+@settings(unhurried, max_examples=400)
+@given(scenarios(), st.sampled_from(["nl", "en"]))
+def test_many_small_scenarios_come_back_the_same(given_files: dict[str, Any], language: Language) -> None:
+    comes_back_the_same(given_files, language)

@@ -54,15 +54,15 @@ class Names:
         if len(keys) > 1:
             message = f"found '{text}', the name of {len(keys)} of them, allowed: the key instead: {one_of(keys)}"
             raise UnknownName(message)
+        if keys and keys[0] not in self.out_of_use:
+            return keys[0]
         shown = [self.shown(key) for key in self.in_use]
         if not keys:
             near = hint(text, [*self.in_use, *shown])
             message = f"unknown {self.noun} '{text[:60]}'{near}; allowed: {one_of(shown)}"
             raise UnknownName(message)
-        if keys[0] in self.out_of_use:
-            message = f"found the {self.noun} '{text}', which is not in use, allowed: {one_of(shown)}"
-            raise OutOfUse(message)
-        return keys[0]
+        message = f"found the {self.noun} '{text}', which is not in use, allowed: {one_of(shown)}"
+        raise OutOfUse(message)
 
     def shown(self, key: str) -> str:
         """Return the name of an entry, or its key where the name is not clear enough to be read back."""
