@@ -6,14 +6,12 @@ and a number, so `trial("iv3", 4711, folder)` is that one again.
 
 import math
 from datetime import date
-from functools import cache
 
 import pytest
 from ruamel.yaml import YAML
 
 from regie_opt.loading import InputError, load_all
-from regie_opt.sources import Judgements, build, country, read_country, select, write_scenario
-from regie_opt.sources.knowledge import read_knowledge
+from regie_opt.sources import Judgements, build, read_country, select, write_scenario
 from sources import small
 from sources.mutations import CHANGES, changed
 
@@ -23,12 +21,6 @@ LOADED = 100
 """Every so many trials the whole scenario is loaded too, which takes a second."""
 FOUND: tuple[tuple[str, int], ...] = ()
 """Trials that once showed a fault."""
-
-
-@pytest.fixture(autouse=True)
-def known(monkeypatch):
-    """What the model knows is read once."""
-    monkeypatch.setattr(country, "read_knowledge", cache(read_knowledge))
 
 
 def trial(kind: str, seed: int, folder) -> str:

@@ -59,19 +59,31 @@ class Infeasible(RegieError):
 def smallest_conflict(scenario: Scenario, base: Scenario, stopping: Stopping) -> tuple[str, ...]:
     """Names of a smallest set of rules that no plan obeys, of rules that are proven not to hold all together.
 
-    First one rule after the other is left out where the rest still conflicts; then every smaller set is tried. Stopped
-    early, the set conflicts as well, but may not be the smallest.
+    First one rule after the other is left out where the rest still conflicts; then every smaller set is tried that is
+    no part of rules known to hold together. Stopped early, the set conflicts as well, but may not be the smallest.
     """
     shape = (Contiguity, Largest, Distance, LeastTrust, Forms)
     names = sorted(scenario.rules, key=lambda n: (not isinstance(scenario.rules[n], shape), n))
+    holding: list[frozenset[str]] = []
+
+    def holds(some: Sequence[str]) -> bool | None:
+        if any(held.issuperset(some) for held in holding):
+            return True
+        answer = has_plan(scenario, base, some, stopping)
+        if answer:
+            holding.append(frozenset(some))
+        return answer
+
     needed = list(names)
     for name in names:
-        rest = [n for n in needed if n != name]
-        if has_plan(scenario, base, rest, stopping) is False:
-            needed = rest
+        if holds([n for n in needed if n != name]) is False:
+            needed.remove(name)
+    for name in needed:
+        holds([n for n in names if n != name])
     fewer = chain.from_iterable(combinations(names, size) for size in range(1, len(needed)))
-    for some in islice(fewer, MOST_QUESTIONS):
-        if has_plan(scenario, base, some, stopping) is False:
+    unknown = (some for some in fewer if not any(held.issuperset(some) for held in holding))
+    for some in islice(unknown, MOST_QUESTIONS):
+        if holds(some) is False:
             return _in_order(scenario, some)
     return _in_order(scenario, needed)
 
@@ -201,6 +213,6 @@ def _alike(model: Model, asked: Bools) -> Ints:
     kept = [found.today.index[rule.partnership] for rule in rules if isinstance(rule, Keep)]
     apart |= found.today.carried[kept].any(axis=0)
     exact = found.allowed & found.kept[:, None]
-    pattern = np.vstack([asked, exact, np.diag(apart)])
-    _, number = np.unique(pattern, axis=1, return_inverse=True)
-    return np.asarray(number.ravel())
+    pattern = np.packbits(np.vstack([asked, exact, np.diag(apart)]), axis=0).T
+    numbers: dict[bytes, int] = {}
+    return np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in pattern], dtype=np.int64)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from pydantic import Field
@@ -98,8 +98,9 @@ class Knowledge:
         return fields
 
 
+@cache
 def read_knowledge(model: str = "nl") -> Knowledge:
-    """Read it from a shipped model pack."""
+    """Read it, once, from a shipped model pack."""
     folder = find_model(model, Path.cwd())
     return Knowledge(
         ModelFile.model_validate(_yaml(folder / "domains.yaml")).domains,
