@@ -16,7 +16,7 @@ from regie_opt.study import Store, Study
 
 from .many_solves import tasks
 
-SOLVES = 200
+SOLVES = 100
 ROOT = Path(__file__).parents[2]
 
 
@@ -72,7 +72,7 @@ def killed(store: Path, log: Path, workers: int, moments: Iterator[tuple[int, fl
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_killed_study_completes_and_solves_nothing_twice(workers: int, tmp_path: Path):
     rng = np.random.default_rng(20261125 + workers)
-    moments = ((int(rng.integers(1, 45)), float(rng.uniform(0, 0.03))) for _ in range(10))
+    moments = ((int(rng.integers(1, 25)), float(rng.uniform(0, 0.03))) for _ in range(10))
     store, log = tmp_path / "store", tmp_path / "log"
     seen: dict[str, tuple[int, bytes]] = {}
     for _ in range(3):
