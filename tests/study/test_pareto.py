@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from engine.brute_force import Listed, listed
+from engine.test_extremes import of_today
 from engine.test_limits import Every
 
 from regie_opt.schema.parameters import CRITERIA
@@ -13,7 +14,7 @@ from regie_opt.study import Store, Study
 from regie_opt.study.knee import nondominated
 from regie_opt.study.objectives import Objective, objectives
 from regie_opt.study.pareto import SAME, pareto
-from regie_opt.worth.value import LESS_IS_BETTER
+from regie_opt.worth.value import LESS_IS_BETTER, Worth
 
 ALIKE = 5e-6
 """Difference between amounts, in references, that two searches may make of the same plan."""
@@ -153,3 +154,13 @@ def test_two_objectives_against_every_plan_on_many_more(first, tmp_path):
 def test_three_objectives_against_every_plan_on_many_more(first, tmp_path):
     with Study(store=Store(tmp_path)) as study:
         agree(range(first, first + 10), 3, study)
+
+
+def test_an_end_of_the_frontier_is_no_limit_however_small_a_reference_is(tmp_path):
+    """Amounts of ten million times the reference were once beyond what "no limit" was written as."""
+    scenario = of_today(1e-3)
+    assert Worth(scenario, scenario).references["transition"] < 1e-3
+    with Study(store=Store(tmp_path)) as study:
+        found = pareto(study, scenario, scenario, ["value", "transition"], sha256="", resolution=0.0)
+    assert found.proven
+    assert min(point.amounts["transition"] for point in found.points) > 1e6 * 1e-3

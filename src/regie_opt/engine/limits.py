@@ -24,6 +24,8 @@ UNIT = 100.0
 """A row counts in hundredths of the criterion's reference: solvers' tolerances are then far below what matters."""
 SLACK = 1e-5
 """Amount beyond a limit, in that unit, that counts as none: a ten-millionth of the reference."""
+ENDLESS = 1e15
+"""Bound, in that unit, from which there is none: sums of such a size have no hundredths left to compare."""
 KINDS = ("at_most", "at_least")
 
 
@@ -36,7 +38,7 @@ class Bound:
     """Of the rule."""
     key: CriterionKey
     bound: float
-    """In the criterion's own unit."""
+    """In the criterion's own unit; infinite where there is none."""
     factor: float
     """Per unit of the criterion; below zero where the bound is a lower one."""
 
@@ -67,7 +69,8 @@ def _bounds_of(worth: Worth, name: str, rule: Limit) -> Iterator[Bound]:
     factor = UNIT / worth.references[rule.criterion]
     for kind, bound, sign in (("at_most", rule.at_most, 1.0), ("at_least", rule.at_least, -1.0)):
         if bound is not None:
-            yield Bound(kind, name, rule.criterion, bound, sign * factor)
+            endless = sign * factor * bound >= ENDLESS
+            yield Bound(kind, name, rule.criterion, sign * np.inf if endless else bound, sign * factor)
 
 
 def breaks_limit(worth: Worth, rule: Limit, amounts: Mapping[CriterionKey, float]) -> bool:

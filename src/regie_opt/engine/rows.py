@@ -129,10 +129,11 @@ class Rows:
     def possible(self, price: Floats, scale: float) -> Floats:
         """Duals of the side rows (r,), less what solver tolerance puts beyond what a dual can be.
 
-        A row without a lower bound has none above zero; one that may be broken at a price has none below minus that,
-        and what a limit on overload charges for it comes to the price.
+        A row without a lower bound has none above zero, and one without an upper bound none below; one that may be
+        broken at a price has none below minus that, and what a limit on overload charges for it comes to the price.
         """
         price = np.minimum(price, np.where(np.isfinite(self.lower), np.inf, 0.0))
+        price = np.maximum(price, np.where(np.isfinite(self.upper), -np.inf, 0.0))
         lowest = np.array([-np.inf if row.price is None else -row.price * scale for row in self.side])
         return np.maximum(price, lowest + np.where(self.overloads, float(self.over @ price), 0.0))
 

@@ -16,8 +16,8 @@ from regie_opt.worth.value import UNITS
 
 SUMS: tuple[ObjectiveKey, ...] = ("value", "motives")
 """Objectives that are a weighted sum of criteria: not to be limited, so optimised."""
-FAR = 1e6
-"""Limit (references of the criterion) that no plan comes near."""
+FAR = 1e14
+"""Limit (references of the criterion) that is none to the engine: the rule is there, and bounds nothing."""
 
 
 @dataclass(frozen=True)
