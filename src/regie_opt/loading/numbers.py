@@ -8,6 +8,9 @@ LONGEST = 25
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]")
 _CURRENCY = re.compile(r"^(€|EUR)|,-+$", re.I)
 """As in `€ 1.250,-`."""
+_BETWEEN = re.compile(r"\d\s+\d")
+_SPACED = re.compile(r"[-+]?\s*\d{1,3}(?:\s\d{3})+(?:[.,]\d+)?")
+"""Spaces between figures stand before every three of them: `1 250 000`."""
 _EXACT = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _DECIMALS = re.compile(r"[-+]?\d+[.,]\d+")
 _GROUPS = re.compile(r"[-+]?[1-9]\d{0,2}(?P<mark>[.,])\d{3}(?:(?P=mark)\d{3})*")
@@ -24,7 +27,10 @@ def number_in(text: str, *, whole: bool) -> int | float | None:
     `12,5`, `12.5`, `1.234,5` and `€ 1.250.000` are clear. Where only whole numbers are allowed `12.345` is 12345 and
     `12.345,00` too; elsewhere `12.345` is ambiguous.
     """
-    bare = _CURRENCY.sub("", _SPACES.sub("", text).replace("\u2212", "-"))
+    spaced = _CURRENCY.sub("", _SPACES.sub(" ", text.replace("\u2212", "-")).strip()).strip()
+    if _BETWEEN.search(spaced) and not _SPACED.fullmatch(spaced):
+        return None
+    bare = spaced.replace(" ", "")
     if not bare.isascii() or len(bare) > LONGEST:
         return None
     groups = _GROUPS.fullmatch(bare)
