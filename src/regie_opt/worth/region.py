@@ -131,13 +131,9 @@ class Region:
     def distance_km(self) -> Floats:
         """Great-circle distance (m, m), km; infinite where a location is missing."""
         places = list(self.scenario.municipalities.values())
-        lon = np.radians([p.location.lon if p.location else np.nan for p in places])
-        lat = np.radians([p.location.lat if p.location else np.nan for p in places])
-        half = (
-            np.sin((lat[:, None] - lat) / 2) ** 2
-            + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
-        )
-        km = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+        lon = np.array([p.location.lon if p.location else np.nan for p in places])
+        lat = np.array([p.location.lat if p.location else np.nan for p in places])
+        km = great_circle_km(lon, lat)
         km = np.where(np.isnan(km), np.inf, km)
         np.fill_diagonal(km, 0.0)
         return km
@@ -221,6 +217,14 @@ class Region:
             points = np.array(domain.scale, dtype=float)
             columns.append(np.interp(served, np.log(points[:, 0]), points[:, 1]))
         return np.stack(columns, axis=-1)
+
+
+def great_circle_km(lon: Floats, lat: Floats) -> Floats:
+    """Distances on a sphere (m, m), km, between points in degrees (m,); nan where a point is."""
+    x, y = np.radians(lon), np.radians(lat)
+    half = np.sin((y[:, None] - y) / 2) ** 2 + np.cos(y[:, None]) * np.cos(y) * np.sin((x[:, None] - x) / 2) ** 2
+    km: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    return km
 
 
 def _sign(relation: Relation) -> int:
