@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import inputs
 from regie_opt.loading import load
 from regie_opt.schema.rules import HostCapacity
 
@@ -14,15 +15,7 @@ DATA = ROOT.parent / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"the public data is not at {DATA}")
 
 
-@pytest.fixture
-def inputs(monkeypatch):
-    monkeypatch.syspath_prepend(str(ROOT))
-    from benchmarks import inputs
-
-    return inputs
-
-
-def test_all_25_safety_regions_can_be_measured_on_and_hold_every_municipality_once(inputs, tmp_path):
+def test_all_25_safety_regions_can_be_measured_on_and_hold_every_municipality_once(tmp_path):
     source = inputs.Source.read(DATA)
     regions = [name for name in source.places if source.places[name][0] in veiligheidsregios(source)]
     assert len(regions) == 25
@@ -42,7 +35,7 @@ def veiligheidsregios(source) -> set[str]:
     return {row["veiligheidsregio"] for row in source.data.municipalities.values()}
 
 
-def test_sized_scenarios_hang_together_and_grow(inputs):
+def test_sized_scenarios_hang_together_and_grow():
     source = inputs.Source.read(DATA)
     chosen = [set(source.places[f"n{size}"][1]) for size in inputs.SIZES]
     assert [len(codes) for codes in chosen] == list(inputs.SIZES)

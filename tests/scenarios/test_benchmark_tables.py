@@ -10,11 +10,6 @@ ROOT = Path(__file__).resolve().parents[2]
 LEERSTAD = ROOT / "scenarios" / "leerstad" / "scenario.yaml"
 
 
-@pytest.fixture(autouse=True)
-def _benchmarks_can_be_imported(monkeypatch):
-    monkeypatch.syspath_prepend(str(ROOT))
-
-
 def heard(phase: str, *seconds: float) -> list[Progress]:
     return [Progress(phase, s, None, None, None, 0) for s in seconds]
 

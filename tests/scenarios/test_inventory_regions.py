@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import inputs
 from regie_opt.insight.overview import overview
 from regie_opt.insight.today import Network
 from regie_opt.loading import load
@@ -17,10 +18,7 @@ pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"the public data is n
 
 
 @pytest.fixture
-def overview_of(monkeypatch, tmp_path):
-    monkeypatch.syspath_prepend(str(ROOT))
-    from benchmarks import inputs
-
+def overview_of(tmp_path):
     source = inputs.Source.read(DATA)
 
     def of(name):
