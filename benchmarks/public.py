@@ -25,6 +25,16 @@ Row = Mapping[str, str]
 Entry = Mapping[str, Any]
 
 
+DIVISIONS = {
+    "province": "province",
+    "safety": "veiligheidsregio",
+    "youth": "jeugdzorgregio_2016",
+    "labour_market": "arbeidsmarktregio_2016",
+    "rmc": "rmc_regio_2016",
+}
+"""Official divisions that two municipalities may share: column of the data by key of the region file."""
+
+
 @dataclass(frozen=True)
 class Link:
     """A fixed crossing between two municipalities whose land does not touch."""
@@ -44,7 +54,7 @@ INVENTORY_CREDIT = (
 REGION_HEADER = """\
 yaml-language-server: $schema=../../schemas/region.schema.json
 
-Regio {title}: inwoners, ligging (graden), uitgaven per domein (euro per jaar), grenzen (km).
+Regio {title}: inwoners, ligging (graden), officiële regio's, uitgaven per domein (euro per jaar), grenzen (km).
 Uitgaven: lasten van de jaarrekening 2023 via de taakvelden in models/nl/domains.yaml, afgerond op 1.000 euro
 en begrensd op 0,4 tot 2,5 maal de landelijke mediaan per inwoner; waar begrensd staat erachter wat gemeld is.
 Gemaakt met python -m benchmarks.inputs, om op te meten."""
@@ -148,7 +158,10 @@ def _municipality(data: Data, code: str, domains: Mapping[str, Domain], usual: M
         if bounded != reported:
             spending.yaml_add_eol_comment(f"gemeld: {round(reported / 1000) * 1000}", key)
     location = inline(CommentedMap(lon=round(float(row["lon"]), 4), lat=round(float(row["lat"]), 4)))
-    return CommentedMap(name=row["name"], population=population, location=location, spending=spending)
+    divisions = inline(CommentedMap({key: row[heading] for key, heading in DIVISIONS.items()}))
+    return CommentedMap(
+        name=row["name"], population=population, location=location, divisions=divisions, spending=spending
+    )
 
 
 def _borders(data: Data, codes: list[str], title: str, links: Iterable[Link]) -> CommentedSeq:

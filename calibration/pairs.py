@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from benchmarks.public import Data
+from benchmarks.public import DIVISIONS, Data
 from calibration.held_out import is_held_out
 from regie_opt.sources.knowledge import Knowledge
 from regie_opt.worth.region import Bools, Floats, great_circle_km
@@ -16,8 +16,6 @@ NEAR_KM = 40.0
 DOMAINS = ("belastingen", "ict", "werk_inkomen", "wmo", "jeugd", "afval", "archief", "economie")
 """Domains of which the checked labels are complete."""
 DOES_THE_WORK = "does the work"
-DIVISIONS = ("province", "veiligheidsregio", "jeugdzorgregio_2016", "arbeidsmarktregio_2016", "rmc_regio_2016")
-"""Official divisions that two municipalities may share."""
 LARGEST_KNOWN = 30
 """Members of a partnership in which members know each other."""
 KNOWN_SCALE = 4.0
@@ -118,7 +116,7 @@ def pairs(data: Data, register: Register) -> Pairs:
         if row["kind"] == "border":
             i, j = index[row["code_a"]], index[row["code_b"]]
             border[i, j] = border[j, i] = 1.0
-    divisions = sum(np.equal.outer(of, of) for of in (np.array([row[key] for row in rows]) for key in DIVISIONS))
+    divisions = sum(np.equal.outer(of, of) for of in (np.array([row[key] for row in rows]) for key in DIVISIONS.values()))
     region, province = (np.array([row[key] for row in rows]) for key in ("veiligheidsregio", "province"))
     found = []
     for d, domain in enumerate(DOMAINS):

@@ -15,7 +15,14 @@ DATE = "2026-05-16"
 VERSION = "2.6.3"
 NAMES = {"OL": "Openbaar lichaam", "BVO": "Bedrijfsvoeringsorganisatie", "GO": "Gemeenschappelijk orgaan"}
 KINDS = {"gemeente": "gemeente", "provincie": "provincie", "waterschap": "waterschap", "ministerie": "ministerie"}
-DIVISIONS = {"veiligheidsregio": "Veiligheidsregio's", "ggd_regio": "GGD-regio's", "province": "Provincies"}
+DIVISIONS = {
+    "veiligheidsregio": "Veiligheidsregio's",
+    "ggd_regio": "GGD-regio's",
+    "province": "Provincies",
+    "jeugdzorgregio_2016": "Jeugdzorgregio's",
+    "arbeidsmarktregio_2016": "Arbeidsmarktregio's",
+    "rmc_regio_2016": "RMC-regio's",
+}
 
 
 def rows(data: Path, name: str) -> list[dict[str, str]]:

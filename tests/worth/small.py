@@ -1,9 +1,11 @@
 """A region of round numbers, so that every figure can be worked out by hand.
 
 Per inhabitant 18 euro, half of it people, 90,000 euro per full-time equivalent: 1 fte per 10,000 inhabitants and
-domain. Aa and Bee are equal (10,000), Cee is four times as large and has 3 fte for tax instead of 4.
+domain. Aa and Bee are equal (10,000) and of one region, Cee is four times as large, of another, and has 3 fte for tax instead
+of 4.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +20,8 @@ from regie_opt.worth.region import Region
 from regie_opt.worth.value import Worth
 
 FROM = {"*": "test"}
+ODDS_ALIKE, ODDS_APART = math.log(0.6 / 0.4), math.log(0.45 / 0.55)
+"""Log odds of a trust of 0.6, between Aa and Bee, and of 0.45."""
 MONTHS = [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.05, 0.05, 0.05, 0.05]
 
 
@@ -129,13 +133,16 @@ TREE: dict[str, Any] = {
     },
     "motives": {"unavailability": 0.2, "knowledge_partners": 4, "beside_share": 0.2, "sources": FROM},
     "trust": {
-        "floor": 0.4,
-        "proximity": 0.2,
-        "proximity_km": 10,
-        "similarity": 0.2,
-        "familiarity": 0.2,
-        "familiarity_partnerships": 2,
-        "past": 0.1,
+        "constant": ODDS_APART,
+        "distance": -0.5,
+        "unknown_km": 0,
+        "border": 0.4,
+        "division": ODDS_ALIKE - ODDS_APART,
+        "unknown_division": 0,
+        "known": 0,
+        "known_scale": 4,
+        "largest_known": 30,
+        "past": 1,
         "outside": 0.5,
         "sources": FROM,
     },
@@ -159,9 +166,9 @@ TREE: dict[str, Any] = {
     },
     "sources": {"test": "worked out by hand"},
     "municipalities": {
-        "aa": {"name": "Aa", "population": 10000},
-        "bee": {"name": "Bee", "population": 10000},
-        "cee": {"name": "Cee", "population": 40000, "staff": {"tax": 3}},
+        "aa": {"name": "Aa", "population": 10000, "divisions": {"safety": "North"}},
+        "bee": {"name": "Bee", "population": 10000, "divisions": {"safety": "North"}},
+        "cee": {"name": "Cee", "population": 40000, "staff": {"tax": 3}, "divisions": {"safety": "South"}},
     },
 }
 

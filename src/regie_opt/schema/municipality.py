@@ -14,6 +14,21 @@ class Location(Strict):
     """Latitude, degrees north."""
 
 
+class Divisions(Strict):
+    """Official regional divisions of the country: the name of the region that a municipality is in, by division."""
+
+    province: str | None = Field(default=None, min_length=1)
+    """Provincie."""
+    safety: str | None = Field(default=None, min_length=1)
+    """Veiligheidsregio."""
+    youth: str | None = Field(default=None, min_length=1)
+    """Jeugdzorgregio."""
+    labour_market: str | None = Field(default=None, min_length=1)
+    """Arbeidsmarktregio."""
+    rmc: str | None = Field(default=None, min_length=1)
+    """RMC-regio, against leaving school early."""
+
+
 class Municipality(Strict):
     """One municipality (gemeente). What is left out takes the model's default."""
 
@@ -23,6 +38,8 @@ class Municipality(Strict):
     """Inhabitants."""
     location: Location | None = None
     """Centre of the municipality; needed for travel distance and for the trust prior."""
+    divisions: Divisions = Divisions()
+    """Official regions that it is in; those that two municipalities share go with trust."""
     spending: dict[Key, NonNegative] = {}
     """Yearly spending per domain, euro. Default: the domain's spending per inhabitant."""
     staff: dict[Key, NonNegative] = {}

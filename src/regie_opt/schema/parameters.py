@@ -5,6 +5,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, model_validator
 
 from regie_opt.schema.strict import (
+    Finite,
     Label,
     NonNegative,
     Positive,
@@ -57,32 +58,33 @@ class Motives(Sourced):
 
 
 class Trust(Sourced):
-    """The prior for trust between two municipalities where nobody says better: a weighted sum."""
+    """The prior for trust between two municipalities where nobody says better: log odds that add up.
 
-    floor: Annotated[Share, quantity("trust, 0 to 1")]
-    """Trust between two municipalities that have nothing in common."""
-    proximity: Annotated[Share, quantity("trust, 0 to 1")]
-    """Added when they are next to each other; fades with distance."""
-    proximity_km: Annotated[Positive, quantity("km")]
-    """Distance at which proximity has faded to 1/e."""
-    similarity: Annotated[Share, quantity("trust, 0 to 1")]
-    """Added for equal size; fades with the ratio of populations."""
-    familiarity: Annotated[Share, quantity("trust, 0 to 1")]
-    """Added for partnerships already shared."""
-    familiarity_partnerships: Annotated[Positive, quantity("partnerships")]
-    """Shared partnerships at which 1 - 1/e of familiarity is reached."""
-    past: Annotated[Share, quantity("trust, 0 to 1")]
+    Its meaning: the chance that two municipalities that both cooperate in a domain do so together.
+    """
+
+    constant: Annotated[Finite, quantity("log odds")]
+    """With nothing in common, at no distance."""
+    distance: Annotated[Finite, quantity("log odds per 10 km")]
+    """For the distance between them."""
+    unknown_km: Annotated[NonNegative, quantity("km")]
+    """Distance that is taken where a location is missing."""
+    border: Annotated[Finite, quantity("log odds")]
+    """Where they touch."""
+    division: Annotated[Finite, quantity("log odds per shared division")]
+    """For every official regional division that they share."""
+    unknown_division: Annotated[Share, quantity("share of pairs")]
+    """Part that a division counts for where one of the two does not say in which region it is."""
+    known: Annotated[Finite, quantity("log odds per unit of ln(1 + scale x c)")]
+    """For how well they know each other: c is the sum of 1 / (members - 1) over partnerships that they share."""
+    known_scale: Annotated[Positive, quantity("per unit of c")]
+    """How soon more of it adds little."""
+    largest_known: Annotated[Positive, quantity("members")]
+    """Partnerships with more members count for nothing in it: there nobody knows everybody."""
+    past: Annotated[NonNegative, quantity("log odds")]
     """Added for a past success between the two, taken off for a past failure."""
     outside: Annotated[Share, quantity("trust, 0 to 1")]
     """Trust in members outside the region."""
-
-    @model_validator(mode="after")
-    def _adds_up(self) -> "Trust":
-        total = self.floor + self.proximity + self.similarity + self.familiarity
-        if total > 1 + 1e-9:
-            msg = f"floor, proximity, similarity and familiarity add up to {total:g}, at most 1 is allowed"
-            raise ValueError(msg)
-        return self
 
 
 class Burden(Sourced):

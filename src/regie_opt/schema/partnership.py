@@ -66,7 +66,7 @@ class Relation(Strict):
     trust: Share | None = None
     """Replaces the prior."""
     familiarity: Share | None = None
-    """How well they know each other; replaces the count of shared partnerships."""
+    """How well they know each other, 1 as in a partnership of the two alone; replaces what shared partnerships say."""
     past: Literal["success", "failure"] | None = None
     """How an earlier attempt went."""
     veto: bool = False

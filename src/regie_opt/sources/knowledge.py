@@ -76,6 +76,8 @@ class Classification(Strict):
     titles: tuple[TitleRule, ...]
     areas: dict[str, Key]
     divisions: dict[Key, RegisterDivision]
+    in_common: dict[Key, tuple[str, ...]]
+    """Headings of the divisions of a `Municipality`."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from regie_opt.sources.doubts import Finding, doubt
 from regie_opt.sources.inventory import Inventory, make_inventory
 from regie_opt.sources.judgements import Judgements
 from regie_opt.sources.registered import Registered, registered
-from regie_opt.sources.selection import Selection
+from regie_opt.sources.selection import Selection, regions_of
 from regie_opt.sources.tree import inline, written
 
 MONTHS = (
@@ -32,7 +32,7 @@ REGION_CREDIT = (
 )
 INVENTORY_CREDIT = "Register van Overheidsorganisaties (ROO), ministerie van BZK / KOOP, CC0, stand {day}. {judged}"
 REGION_HEADER = """\
-Regio {title}: inwoners, ligging (graden), uitgaven per domein (euro per jaar), grenzen (km).
+Regio {title}: inwoners, ligging (graden), officiële regio's, uitgaven per domein (euro per jaar), grenzen (km).
 Uitgaven: lasten van de {kind} {year} via de taakvelden in models/nl/domains.yaml, afgerond op 1.000 euro
 en begrensd op {least} tot {most} maal de landelijke mediaan per inwoner; waar begrensd staat erachter wat gemeld is.
 Gemaakt met regie-opt import."""
@@ -77,7 +77,7 @@ def build(country: Country, selection: Selection, judgements: Judgements, day: d
         message = f"not in the boundaries file: {one_of(lacking)}; allowed: a file with every municipality"
         raise InputError([Problem(f"--select {selection.title}", (), message)])
     findings = [*selection.findings, *checked(country)]
-    region = _region(country, selection, judgements, findings)
+    region = _region(country, selection, judgements, day, findings)
     inventory = make_inventory(country, selection.codes, judgements, day)
     judged = f" {judgements.attribution}" if judgements.attribution else " Domeinen deels afgeleid (import-report.csv)."
     credit = INVENTORY_CREDIT.format(day=_dutch(day), judged=judged.strip())
@@ -96,18 +96,25 @@ def build(country: Country, selection: Selection, judgements: Judgements, day: d
     return Built(files, told, tuple(taken_from(country)), tuple(registered(country, selection.codes, taken)))
 
 
-def _region(country: Country, selection: Selection, judgements: Judgements, findings: list[Finding]) -> CommentedMap:
-    municipalities = CommentedMap({code: _municipality(country, code, findings) for code in selection.codes})
+def _region(
+    country: Country, selection: Selection, judgements: Judgements, day: date, findings: list[Finding]
+) -> CommentedMap:
+    regions = regions_of(country, day)
+    municipalities = CommentedMap(
+        {code: _municipality(country, code, regions.get(code, {}), findings) for code in selection.codes}
+    )
     finance, year = country.finance, country.population.year
     credit = REGION_CREDIT.format(kind=finance.kind, year=finance.year, population=f" {year}" if year else "")
     borders = _borders(country, selection, judgements, findings)
     return CommentedMap(attribution=credit, municipalities=municipalities, borders=borders)
 
 
-def _municipality(country: Country, code: str, findings: list[Finding]) -> CommentedMap:
+def _municipality(country: Country, code: str, regions: Mapping[str, str], findings: list[Finding]) -> CommentedMap:
     name, population = country.population.names[code], country.population.inhabitants[code]
     lon, lat = country.boundaries.centre(code)
     made = CommentedMap(name=name, population=population, location=inline(CommentedMap(lon=lon, lat=lat)))
+    if regions:
+        made["divisions"] = inline(CommentedMap(regions))
     if code not in country.finance.thousands:
         findings.append(doubt(code, name, "no_spending", year=country.finance.year))
         remark = f"geen uitgaven: niet in het Iv3-bestand van {country.finance.year}; die van het model tellen"

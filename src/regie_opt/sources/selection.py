@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -42,7 +42,7 @@ def _select(country: Country, text: str, day: date) -> Selection:
         known, drawn = country.population.inhabitants, country.boundaries.names
         lacking = [doubt(code, drawn[code], "no_inhabitants") for code in sorted(drawn) if code not in known]
         return Selection("Nederland", tuple(sorted(known)), tuple(lacking))
-    divisions, findings = _divisions(country, day)
+    divisions, findings = divisions_of(country, day)
     found = next((d for name, d in divisions.items() if same(name, kind)), None)
     if found is None:
         hint_at = "" if country.divisions else " (other divisions: give --regions)"
@@ -89,7 +89,22 @@ def _of_codes(country: Country, text: str, wanted: str) -> Selection:
     return Selection(title, tuple(sorted(codes)), tuple(findings))
 
 
-def _divisions(country: Country, day: date) -> tuple[Mapping[str, Division], list[Finding]]:
+def regions_of(country: Country, day: date) -> Mapping[str, Mapping[str, str]]:
+    """The official regions that go with trust, by municipality and division; none where it is in two or not told."""
+    divisions, _ = divisions_of(country, day)
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for key, headings in country.knowledge.classification.in_common.items():
+        division = next((d for name, d in divisions.items() if any(same(name, heading) for heading in headings)), None)
+        if division is not None:
+            times = Counter(code for codes in division.regions.values() for code in codes)
+            for region, codes in division.regions.items():
+                for code in codes:
+                    if times[code] == 1:
+                        found[code][key] = region
+    return found
+
+
+def divisions_of(country: Country, day: date) -> tuple[Mapping[str, Division], list[Finding]]:
     """Divisions of the regions file, and those that the register tells where that file does not."""
     found = {division.name: division for division in country.divisions}
     findings: list[Finding] = []

@@ -13,8 +13,6 @@ from regie_opt.schema.uncertainty import CURVES, Assumption
 
 WIDE = 10.0
 """A flat cost curve that rises does so between its point and this many times the inhabitants."""
-PARTS_OF_TRUST = ("proximity", "similarity", "familiarity")
-"""What the prior for trust adds to its floor."""
 
 
 class Impossible(ValueError):
@@ -28,19 +26,15 @@ class Impossible(ValueError):
 def assumed(scenario: Scenario, draws: Mapping[str, float]) -> Scenario:
     """The scenario with drawn assumptions, and without the ranges that they come from.
 
-    What would pass a bound of the schema, such as a share above 1, stays on it. The prior for trust keeps its total:
-    what it adds to the floor grows or shrinks in proportion. Raises pydantic's ValidationError.
+    What would pass a bound of the schema, such as a share above 1, stays on it. Raises pydantic's ValidationError.
     """
     data = scenario.model_dump(mode="json")
-    before = dict(data["trust"])
     for key, draw in draws.items():
         assumption = scenario.uncertainty[key]
         for place in list(places(data, assumption)):
             value = value_at(data, place)
             value = assumption.unwritten if value is None else value
             value_at(data, place[:-1])[place[-1]] = _changed(assumption, value, draw, place)
-    if data["trust"] != before:
-        _keep_total(data["trust"], before)
     data["uncertainty"] = {}
     return Scenario.model_validate(data)
 
@@ -80,15 +74,6 @@ def _sloping(points: list[list[float]], rise: float) -> list[list[float]]:
         return points
     [(inhabitants, index)] = points
     return [[inhabitants, index], [inhabitants * WIDE, index * (1 + rise)]]
-
-
-def _keep_total(trust: dict[str, float], before: Mapping[str, float]) -> None:
-    """Scale what the prior adds to its floor, so that the most trust there can be stays what it was."""
-    total = before["floor"] + sum(before[part] for part in PARTS_OF_TRUST)
-    added = sum(trust[part] for part in PARTS_OF_TRUST)
-    if added > 0:
-        share = max(0.0, total - trust["floor"]) / added
-        trust.update({part: min(1.0, trust[part] * share) for part in PARTS_OF_TRUST})
 
 
 @cache

@@ -10,12 +10,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from regie_opt.schema.defaults import staff_fte
 from regie_opt.schema.lawful import unlawful
+from regie_opt.schema.municipality import Divisions
 from regie_opt.schema.partnership import Relation
 from regie_opt.schema.scenario import Scenario
 from regie_opt.schema.strict import MOTIVES, ROLES, RoleHours
+from regie_opt.schema.text import folded
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -148,38 +151,57 @@ class Region:
         return touch
 
     @cached_property
-    def shared_partnerships(self) -> Floats:
-        """Partnerships of today that two municipalities share (m, m)."""
-        together = np.zeros((len(self.codes),) * 2)
+    def shared_divisions(self) -> Floats:
+        """Official divisions that two municipalities share (m, m); one that is not known counts in part."""
+        prior, divisions = self.scenario.trust, [place.divisions for place in self.places]
+        shared = np.zeros((len(self.codes),) * 2)
+        for name in Divisions.model_fields:
+            regions = [getattr(one, name) for one in divisions]
+            given = np.array([region is not None for region in regions])
+            number = {region: n for n, region in enumerate(dict.fromkeys(map(folded, filter(None, regions))))}
+            at = np.array([-1 if region is None else number[folded(region)] for region in regions])
+            shared += np.where(np.logical_and.outer(given, given), np.equal.outer(at, at), prior.unknown_division)
+        return shared
+
+    @cached_property
+    def familiarity(self) -> Floats:
+        """How well two municipalities know each other by what they share today (m, m): c of formula (2)."""
+        prior, domains = self.scenario.trust, self.scenario.domains
+        known = np.zeros((len(self.codes),) * 2)
         for partnership in self.scenario.partnerships.values():
-            ids = [self.municipality_index[c] for c in partnership.members]
-            together[np.ix_(ids, ids)] += 1
-        np.fill_diagonal(together, 0.0)
-        return together
+            size = len(partnership.members) + partnership.outside.members
+            is_imposed = all(key in domains and domains[key].statutory for key in partnership.domains)
+            if 1 < size <= prior.largest_known and not is_imposed:
+                ids = [self.municipality_index[c] for c in partnership.members]
+                known[np.ix_(ids, ids)] += 1 / (size - 1)
+        for relation in self.scenario.relations:
+            if relation.familiarity is not None:
+                i, j = (self.municipality_index[c] for c in relation.between)
+                known[i, j] = known[j, i] = relation.familiarity
+        np.fill_diagonal(known, 0.0)
+        return known
 
     @cached_property
     def trust(self) -> Floats:
         """Trust between two municipalities, 0 to 1 (m, m), zero on the diagonal: formula (2)."""
         prior = self.scenario.trust
-        size = np.minimum.outer(self.population, self.population) / np.maximum.outer(self.population, self.population)
-        known = 1 - np.exp(-self.shared_partnerships / prior.familiarity_partnerships)
-        past = np.zeros_like(known)
-        given = np.full_like(known, np.nan)
+        past = np.zeros_like(self.familiarity)
+        given = np.full_like(past, np.nan)
         for relation in self.scenario.relations:
             i, j = (self.municipality_index[c] for c in relation.between)
-            if relation.familiarity is not None:
-                known[i, j] = known[j, i] = relation.familiarity
             past[i, j] = past[j, i] = _sign(relation) * prior.past
             if relation.trust is not None:
                 given[i, j] = given[j, i] = relation.trust
-        trust = (
-            prior.floor
-            + prior.proximity * np.exp(-self.distance_km / prior.proximity_km)
-            + prior.similarity * size
-            + prior.familiarity * known
+        km = np.where(np.isfinite(self.distance_km), self.distance_km, prior.unknown_km)
+        odds = (
+            prior.constant
+            + prior.distance * km / 10
+            + prior.border * self.borders
+            + prior.division * self.shared_divisions
+            + prior.known * np.log1p(prior.known_scale * self.familiarity)
             + past
         )
-        trust = np.where(np.isnan(given), np.clip(trust, 0.0, 1.0), given)
+        trust = np.where(np.isnan(given), expit(odds), given)
         np.fill_diagonal(trust, 0.0)
         return trust
 
