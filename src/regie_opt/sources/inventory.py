@@ -1,5 +1,6 @@
 """The inventory of a region from the register: every arrangement is taken, or told why not."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +9,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from regie_opt.schema.lawful import unlawful
 from regie_opt.schema.partnership import UNKNOWN
+from regie_opt.schema.strict import KEY_PATTERN, LONGEST_KEY
 from regie_opt.sources.classify import classify
 from regie_opt.sources.country import Country
 from regie_opt.sources.doubts import Finding, doubt, outcome
@@ -110,6 +112,8 @@ class _Maker:
             return outcome(a.id, a.title, "elsewhere", "elsewhere")
         if len(taking) < 2:
             return outcome(a.id, a.title, "reported", "alone")
+        if not a.id or len(_key(a)) > LONGEST_KEY or not re.fullmatch(KEY_PATTERN, _key(a)):
+            return outcome(a.id, a.title, "reported", "unreadable", field="systeemId", found=a.id[:60])
         if a.form not in FORMS:
             return outcome(a.id, a.title, "reported", "no_form", found=a.form)
         return None
@@ -130,7 +134,7 @@ class _Maker:
         found = classify(a, self.country.knowledge.classification)
         names = ", ".join(found.candidates or found.domains)
         self.made.findings.append(doubt(a.id, a.title, found.ground, domains=names))
-        return Judged(key=f"roo-{a.id}", domains=found.domains, part=found.part)
+        return Judged(key=_key(a), domains=found.domains, part=found.part)
 
     def _enter(self, a: Arrangement, taking: Taking, entry: Judged, *, judged: bool) -> None:
         form = form_of(a)
@@ -253,6 +257,11 @@ def form_of(arrangement: Arrangement) -> str:
         "RZM": "centrum" if centre else "rzm",
         "CC": "centrum",
     }[arrangement.form]
+
+
+def _key(arrangement: Arrangement) -> str:
+    """Key in the inventory of an arrangement that nobody has judged."""
+    return f"roo-{arrangement.id}"
 
 
 def _plain(hours: dict[str, float]) -> dict[str, float]:
