@@ -14,7 +14,6 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
-
 from spoiling import ANY, NUMBERS, TEXTS, Change
 
 VALUES: tuple[Any, ...] = (
@@ -64,7 +63,16 @@ def another_number(dice: random.Random, data: Any, path: tuple[Any, ...]) -> Non
     value = _at(data, path) * dice.choice(TIMES)
     whole = isinstance(_at(data, path), int) and float(value).is_integer()
     value = int(value) if whole else value
-    ways = (value, value, value, str(value), str(value).replace(".", ","), [value], f"{value:,.0f}", f"{value:.0f} euro")
+    ways = (
+        value,
+        value,
+        value,
+        str(value),
+        str(value).replace(".", ","),
+        [value],
+        f"{value:,.0f}",
+        f"{value:.0f} euro",
+    )
     _at(data, path[:-1])[path[-1]] = dice.choice(ways)
 
 
@@ -125,6 +133,8 @@ def in_yaml(dice: random.Random, text: str) -> str:
     try:
         data = YAML(typ="safe", pure=True).load(text)
     except (YAMLError, ValueError, AssertionError, IndexError, TypeError):
+        return text
+    if not isinstance(data, dict) or "*" in text:  # an alias may stand for what it is in, which has no end
         return text
     return _in_tree(dice, data, text, lambda changed: "\n".join(_lines(changed, 0)) + "\n")
 
@@ -191,7 +201,9 @@ def one_scalar(dice: random.Random, text: str) -> str:
     if not values:
         return text
     found = dice.choice(values)
-    new = dice.choice((*NUMBERS, *TEXTS, f"0{found[0]}", f"{found[0]}.", f'"{found[0]}"', f"'{found[0]}", f"!{found[0]}"))
+    new = dice.choice(
+        (*NUMBERS, *TEXTS, f"0{found[0]}", f"{found[0]}.", f'"{found[0]}"', f"'{found[0]}", f"!{found[0]}")
+    )
     return text[: found.start()] + new + text[found.end() :]
 
 
@@ -206,7 +218,16 @@ def one_figure(dice: random.Random, text: str) -> str:
         *(f"{number:,.0f}", f"{number:,.0f}".replace(",", "."), f"{number:,.0f}".replace(",", " "), f"{number:.3f}"),
         *(f"{number:.2f}".replace(".", ","), f"{number / 1000:.3f}", f"{number * 1000:.0f}", f"{number:.3e}"),
         *(f"{-number:.0f}", f"0{number:.0f}", f"0x{int(number):x}", f"0o{int(number):o}", f"{number:.0f}_000"),
-        *(f"€ {number:.0f},-", f"{number:.0f}%", f"+{number:.0f}", f"{number:.0f}:30", "2021-01-01", ".5", "5.", "1e400"),
+        *(
+            f"€ {number:.0f},-",
+            f"{number:.0f}%",
+            f"+{number:.0f}",
+            f"{number:.0f}:30",
+            "2021-01-01",
+            ".5",
+            "5.",
+            "1e400",
+        ),
     )
     return text[: found.start()] + dice.choice(ways) + text[found.end() :]
 
@@ -234,8 +255,25 @@ def odd_layout(dice: random.Random, text: str) -> str:
     old, new = dice.choice(
         (
             *((": ", ":"), (": ", ":\t"), (": ", ":\u00a0"), (": ", " : "), (": ", "="), ("- ", "-"), ("\n", "\r\n")),
-            *(("\n", "\r"), ("  ", "\t"), ("'", "\u2019"), ('"', "\u201c"), ("{", "("), ("}", ""), ("[", ""), (",", ";")),
-            *(("\n", "\u2028"), (" ", "  "), (",", ""), (": ", ": &a "), ("- ", "- - "), ("\n\n", "\n---\n"), (":", "")),
+            *(
+                ("\n", "\r"),
+                ("  ", "\t"),
+                ("'", "\u2019"),
+                ('"', "\u201c"),
+                ("{", "("),
+                ("}", ""),
+                ("[", ""),
+                (",", ";"),
+            ),
+            *(
+                ("\n", "\u2028"),
+                (" ", "  "),
+                (",", ""),
+                (": ", ": &a "),
+                ("- ", "- - "),
+                ("\n\n", "\n---\n"),
+                (":", ""),
+            ),
         )
     )
     return text.replace(old, new, dice.choice((1, 1, 3, -1)))
@@ -261,11 +299,55 @@ def added(dice: random.Random, text: str) -> str:
     lines = text.split("\n")
     line = dice.choice(
         (
-            *("---", "...", "%YAML 1.1", "%TAG ! x", "? a", "- a", "a: b", "<<: {name: x}", "<<: [a]", "<<: *a", "a: *b"),
-            *("{", "}", "[", "]", "'", '"', "|", ">", "&a", "!!python/object:os.system x", "!!set {a}", "!!binary aGk="),
+            *(
+                "---",
+                "...",
+                "%YAML 1.1",
+                "%TAG ! x",
+                "? a",
+                "- a",
+                "a: b",
+                "<<: {name: x}",
+                "<<: [a]",
+                "<<: *a",
+                "a: *b",
+            ),
+            *(
+                "{",
+                "}",
+                "[",
+                "]",
+                "'",
+                '"',
+                "|",
+                ">",
+                "&a",
+                "!!python/object:os.system x",
+                "!!set {a}",
+                "!!binary aGk=",
+            ),
             *("name: x", "name:", "population: 5", "kind: contiguity", "a: &a [*a]", "'a': 1", "null: 1", "1: 1", "@a"),
-            *("name: 'x", "name: x: y", "name: |", "description: >", "  x", "\x07", "𝕏", "\ufffe", "`a`", "a: 2021-02-30"),
-            *("veto: true", "note: 12", "frozen: ja", "beside: 1", "start: 2021-13-01", "start: 01-02-2021", "hours: 5"),
+            *(
+                "name: 'x",
+                "name: x: y",
+                "name: |",
+                "description: >",
+                "  x",
+                "\x07",
+                "𝕏",
+                "\ufffe",
+                "`a`",
+                "a: 2021-02-30",
+            ),
+            *(
+                "veto: true",
+                "note: 12",
+                "frozen: ja",
+                "beside: 1",
+                "start: 2021-13-01",
+                "start: 01-02-2021",
+                "hours: 5",
+            ),
         )
     )
     at = dice.randrange(len(lines) + 1)
@@ -291,10 +373,34 @@ CHANGES: dict[str, tuple[Change, ...]] = {
 CELLS: tuple[Any, ...] = (
     *(None, 0, -1, 1, 0.5, 12.345, 1e300, 1e-300, 1e15, 10**17, 381000, 899, True, False, datetime(2021, 1, 1)),
     *(date(1899, 12, 30), date(1900, 3, 1), datetime(9999, 12, 31, 23, 59), time(12, 30), timedelta(hours=30), "=1+1"),
-    *("=SUM(A1:A3)", "#REF!", "#N/A", "=", "@x", "'5", "x", "X", "ja", "nee", "nul", "Noordwolde (verzonnen)", "noordwolde"),
-    *("leerstad: 0,5; veenkerk: 0,5", "ict; afval", "ICT en informatievoorziening", "1-7-2015", "_x0007_", "{a: 1}", "[1"),
+    *(
+        "=SUM(A1:A3)",
+        "#REF!",
+        "#N/A",
+        "=",
+        "@x",
+        "'5",
+        "x",
+        "X",
+        "ja",
+        "nee",
+        "nul",
+        "Noordwolde (verzonnen)",
+        "noordwolde",
+    ),
+    *(
+        "leerstad: 0,5; veenkerk: 0,5",
+        "ict; afval",
+        "ICT en informatievoorziening",
+        "1-7-2015",
+        "_x0007_",
+        "{a: 1}",
+        "[1",
+    ),
 )
 
+Cells = dict[str, dict[tuple[int, int], tuple[Any, str]]]
+"""Value and number format of each cell that holds something, by sheet."""
 InCells = Callable[[random.Random, Workbook], None]
 
 
@@ -317,7 +423,7 @@ def _put(cell: Any, value: Any) -> None:
 
 
 def one_cell(dice: random.Random, workbook: Workbook) -> None:
-    _put(_cell(dice, workbook), dice.choice((*CELLS, *CELLS, *NUMBERS, *TEXTS))),
+    _put(_cell(dice, workbook), dice.choice((*CELLS, *CELLS, *NUMBERS, *TEXTS)))
 
 
 def one_number_cell(dice: random.Random, workbook: Workbook) -> None:
@@ -368,7 +474,9 @@ def one_heading(dice: random.Random, workbook: Workbook) -> None:
     if cells:
         cell = dice.choice(cells)
         old = str(cell.value)
-        _put(cell, dice.choice(("", old.upper(), f" {old} ", f"{old}s", old[:-1], "Naam", "Name", "Code", 5, old[::-1])))
+        _put(
+            cell, dice.choice(("", old.upper(), f" {old} ", f"{old}s", old[:-1], "Naam", "Name", "Code", 5, old[::-1]))
+        )
 
 
 def sheets_changed(dice: random.Random, workbook: Workbook) -> None:
@@ -379,7 +487,9 @@ def sheets_changed(dice: random.Random, workbook: Workbook) -> None:
     elif what == 1:
         worksheet.sheet_state = dice.choice(("hidden", "veryHidden"))
     elif what == 2:
-        worksheet.title = dice.choice((f"{worksheet.title}2", worksheet.title.upper(), "Blad1", f" {worksheet.title}", "é"))
+        worksheet.title = dice.choice(
+            (f"{worksheet.title}2", worksheet.title.upper(), "Blad1", f" {worksheet.title}", "é")
+        )
     elif what == 3:
         workbook.copy_worksheet(worksheet)
     elif what == 4:
@@ -403,26 +513,26 @@ IN_CELLS: tuple[InCells, ...] = (
 )
 
 
-def changed_workbook(raw: bytes, seed: int, kind: str) -> tuple[bytes, str]:
-    """Return a workbook file changed in its cells or in its parts, and the names of what was done."""
+def changed_workbook(cells: Cells, seed: int, kind: str) -> tuple[bytes, str]:
+    """Return the file of a workbook changed in its cells or in its parts, and the names of what was done."""
     dice = random.Random(f"{kind}-{seed}")
+    workbook, done = _made(cells), list[str]()
     if dice.random() < 0.1:
-        return _in_parts(dice, raw), "in_parts"
-    workbook, done = load_workbook(BytesIO(raw)), []
+        return _in_parts(dice, _saved(workbook)), "in_parts"
     for _ in range(dice.choice((1, 1, 1, 2, 3))):
         change = dice.choice(IN_CELLS)
         done.append(change.__name__)
         change(dice, workbook)
-    out = BytesIO()
-    workbook.save(out)
-    return out.getvalue(), " ".join(done)
+    return _saved(workbook), " ".join(done)
 
 
 def _in_parts(dice: random.Random, raw: bytes) -> bytes:
     """A part of the file gone, or its XML spoilt; or the whole damaged."""
     if dice.random() < 0.2:
         at = dice.randrange(len(raw))
-        return dice.choice((raw[:at], raw[:at] + bytes([dice.randrange(256)]) + raw[at + 1 :], raw + raw[:at], raw[at:]))
+        return dice.choice(
+            (raw[:at], raw[:at] + bytes([dice.randrange(256)]) + raw[at + 1 :], raw + raw[:at], raw[at:])
+        )
     with zipfile.ZipFile(BytesIO(raw)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     name = dice.choice(list(parts))
@@ -439,7 +549,9 @@ def _in_parts(dice: random.Random, raw: bytes) -> bytes:
         values = list(re.finditer(r'(?<=>)[^<>]+(?=<)|(?<==")[^"]*(?=")', part))
         if values:
             found = dice.choice(values)
-            new = dice.choice(("", "0", "-1", "x", "1e400", "NaN", "9" * 30, "b", "e", "d", "str", "#REF!", "A0", "XFE9"))
+            new = dice.choice(
+                ("", "0", "-1", "x", "1e400", "NaN", "9" * 30, "b", "e", "d", "str", "#REF!", "A0", "XFE9")
+            )
             parts[name] = (part[: found.start()] + new + part[found.end() :]).encode(errors="replace")
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -448,17 +560,33 @@ def _in_parts(dice: random.Random, raw: bytes) -> bytes:
     return out.getvalue()
 
 
-def bare(raw: bytes) -> bytes:
-    """A workbook with what its cells hold and nothing of how they look, as other programs write it: quick to open."""
-    made = Workbook()
-    made.remove(made.worksheets[0])
-    for worksheet in load_workbook(BytesIO(raw)).worksheets:
-        if worksheet.sheet_state == "visible":
-            new = made.create_sheet(worksheet.title)
-            for row in worksheet.iter_rows():
-                for cell in row:
-                    if cell.value is not None:
-                        new.cell(cell.row, cell.column, cell.value).number_format = cell.number_format
+def bare(raw: bytes) -> Cells:
+    """What a workbook says and nothing of how it looks, as other programs write it: quick to make and to open."""
+    return {
+        worksheet.title: {
+            (cell.row, cell.column): (cell.value, cell.number_format)
+            for row in worksheet.iter_rows()
+            for cell in row
+            if cell.value is not None
+        }
+        for worksheet in load_workbook(BytesIO(raw)).worksheets
+        if worksheet.sheet_state == "visible"
+    }
+
+
+def _made(cells: Cells) -> Workbook:
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for title, written in cells.items():
+        worksheet = workbook.create_sheet(title)
+        for (row, column), (value, shown) in written.items():
+            cell = worksheet.cell(row, column, value)
+            if shown != "General":
+                cell.number_format = shown
+    return workbook
+
+
+def _saved(workbook: Workbook) -> bytes:
     out = BytesIO()
-    made.save(out)
+    workbook.save(out)
     return out.getvalue()

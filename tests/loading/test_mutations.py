@@ -18,9 +18,11 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 from pydantic import BaseModel
+from sources import small
+from spoiling import changed
 
 from loading import small_files
-from loading.mutations import CHANGES, bare, changed_workbook
+from loading.mutations import CHANGES, Cells, bare, changed_workbook
 from regie_opt.engine import Obeying
 from regie_opt.loading import InputError, Loaded, Problem, load_all, load_plan
 from regie_opt.loading.elicitation import load_elicitation
@@ -31,8 +33,6 @@ from regie_opt.report.words import Words
 from regie_opt.sources import build, read_country, read_judgements, select
 from regie_opt.study.elicit import elicited
 from regie_opt.worth import PlanError, Worth, assess, complete_plan, today_plan
-from sources import small
-from spoiling import changed
 
 KINDS = ("scenario", "workbook", "plan", "judgements", "elicitation")
 QUICK, ALL, SHARDS = 100, 10_000, 20
@@ -117,7 +117,7 @@ def _workbook(seed: int, folder: Path) -> str:
 
 
 @cache
-def _workbook_of(folder: Path) -> bytes:
+def _workbook_of(folder: Path) -> Cells:
     """The scenario as a workbook."""
     export_workbook(load_all(folder / "scenario.yaml")[0], folder / "region.xlsx", "nl")
     return bare((folder / "region.xlsx").read_bytes())
@@ -168,13 +168,16 @@ def _judgements(seed: int, folder: Path) -> str:
         built = build(read, codes, judged, date(2026, 5, 16))
     except InputError as error:
         raise _Refused(done, error.problems) from None
-    assert set(built.files) == {"scenario.yaml", "region.yaml", "inventory.yaml"} & set(built.files)
     region = folder / "built"
     region.mkdir(exist_ok=True)
     for name, text in built.files.items():
         (region / name).write_text(text, encoding="utf-8")
     if seed % AGAIN == 0:
-        _plausible(load_all(region / "scenario.yaml"))
+        try:
+            _plausible(load_all(region / "scenario.yaml"))
+        except InputError as error:  # only what the law has against it, told by `validate`
+            told = ("law", "may not carry", "already in the frozen")
+            assert all(any(words in one.message for words in told) for one in error.problems), error
     return done
 
 
@@ -206,7 +209,7 @@ def _elicitation(seed: int, folder: Path) -> str:
 
 
 @cache
-def _judgement_sheets(folder: Path) -> bytes:
+def _judgement_sheets(folder: Path) -> Cells:
     workbook = Workbook()
     points, pairs = workbook.worksheets[0], workbook.create_sheet("Paren")
     for row in (("Wat", "Slechtst", "Best", "Punten"), ("burden", 1200, 600, 100), ("quality", 5, 10.5, 40)):
@@ -215,7 +218,7 @@ def _judgement_sheets(folder: Path) -> bytes:
         pairs.append(row)
     pairs.append(("afval", "belastingen", 2))
     workbook.save(folder / "judged.xlsx")
-    return (folder / "judged.xlsx").read_bytes()
+    return bare((folder / "judged.xlsx").read_bytes())
 
 
 def _plausible(loaded: tuple[Loaded, ...], *, has_references: bool = False) -> None:

@@ -9,12 +9,12 @@ from datetime import date
 
 import pytest
 from ruamel.yaml import YAML
+from spoiling import changed
 
 from regie_opt.loading import InputError, load_all
 from regie_opt.sources import Judgements, build, read_country, select, write_scenario
 from sources import small
 from sources.mutations import CHANGES
-from spoiling import changed
 
 DAY = date(2026, 5, 16)
 QUICK, ALL, SHARDS = 100, 10_000, 20

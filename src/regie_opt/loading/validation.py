@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from regie_opt.loading.document import Node, plain
-from regie_opt.loading.problems import Path, Problem, hint, nearest, unknown
+from regie_opt.loading.problems import Path, Problem, brief, hint, nearest, unknown
 from regie_opt.loading.references import as_meant
 from regie_opt.loading.shape import Shape, found, shape_of
 
@@ -122,7 +122,7 @@ def _key_message(path: Path, root: Node, data: object, shape: Shape) -> str:
     if here.names is not None:
         return _unknown_key(path, plain(root), shape)
     allowed = "at most 64 letters, digits, `_`, `.` and `-`, a letter or digit first"
-    return f"found the key '{path[-1]}', allowed: {allowed}"
+    return f"found the key '{brief(str(path[-1]))}', allowed: {allowed}"
 
 
 def _follow(loc: tuple[int | str, ...], data: object, shape: Shape) -> tuple[Path, Shape | None, bool]:
