@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import warnings
 import zipfile
 from collections.abc import Callable
 from copy import deepcopy
@@ -28,6 +29,25 @@ KEYS = (
     *("", " ", "a", "name", "names", "Name", "NAME", "population", "populatie", "kind", "weight", "members", "domains"),
     *("noordwolde", "Noordwolde", "leerstad ", "ict", "unknown", "afval", "0", "1.5", "null", "true", "~", "<<", "*"),
     *("a.b", "a b", "é", "x" * 70, "\u200b", "2021-01-01", "[]", "GM0687", "extends", "host", "hosts", "note"),
+)
+EXTREMES = (
+    0,
+    1,
+    1e-320,
+    1e-300,
+    1e-200,
+    1e-30,
+    1e-9,
+    1e9,
+    1e15,
+    1e18,
+    1e100,
+    1e200,
+    1e300,
+    1.7e308,
+    10**18,
+    -1,
+    -1e300,
 )
 TIMES = (1e-6, 1e-3, 0.1, 10, 1e3, 1e6, 1e12, -1, 0)
 
@@ -76,6 +96,14 @@ def another_number(dice: random.Random, data: Any, path: tuple[Any, ...]) -> Non
     _at(data, path[:-1])[path[-1]] = dice.choice(ways)
 
 
+def extreme_number(dice: random.Random, data: Any, path: tuple[Any, ...]) -> None:
+    """A number as large or as small as none is."""
+    numbers = [p for p in _paths(data) if type(_at(data, p)) in {int, float}]
+    if numbers:
+        path = dice.choice(numbers)
+        _at(data, path[:-1])[path[-1]] = dice.choice(EXTREMES)
+
+
 def value_gone(dice: random.Random, data: Any, path: tuple[Any, ...]) -> None:
     del _at(data, path[:-1])[path[-1]]
 
@@ -113,7 +141,7 @@ def wrapped(dice: random.Random, data: Any, path: tuple[Any, ...]) -> None:
         lambda v: [v, v],
         lambda v: list(v.values()) if isinstance(v, dict) else dict.fromkeys(map(str, v), 1) if _listed(v) else str(v),
         lambda v: list(v) if isinstance(v, dict) else {str(n): x for n, x in enumerate(v)} if _listed(v) else repr(v),
-        lambda v: v[::-1] if _listed(v) else json.dumps(v),
+        lambda v: v[::-1] if _listed(v) else json.dumps(v, default=str),
     )
     _at(data, path[:-1])[path[-1]] = dice.choice(ways)(value)
 
@@ -123,7 +151,16 @@ def _listed(value: Any) -> bool:
 
 
 IN_TREE: tuple[Callable[[random.Random, Any, tuple[Any, ...]], None], ...] = (
-    *(another_value, another_value, another_number, another_number, value_gone, key_renamed, value_again),
+    *(
+        another_value,
+        another_value,
+        another_number,
+        another_number,
+        extreme_number,
+        value_gone,
+        key_renamed,
+        value_again,
+    ),
     *(value_elsewhere, wrapped),
 )
 
@@ -131,7 +168,9 @@ IN_TREE: tuple[Callable[[random.Random, Any, tuple[Any, ...]], None], ...] = (
 def in_yaml(dice: random.Random, text: str) -> str:
     """A change in what the file says, written out again."""
     try:
-        data = YAML(typ="safe", pure=True).load(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of an anchor that is there twice
+            data = YAML(typ="safe", pure=True).load(text)
     except (YAMLError, ValueError, AssertionError, IndexError, TypeError):
         return text
     if not isinstance(data, dict) or "*" in text:  # an alias may stand for what it is in, which has no end

@@ -1,4 +1,4 @@
-"""The files of Leerstad with a small model, to change: one load of them takes a fraction of what the whole model takes."""
+"""The files of Leerstad with a small model, to change: one load takes a fraction of what the whole model takes."""
 
 import json
 from functools import cache

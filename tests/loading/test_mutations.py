@@ -1,4 +1,4 @@
-"""Whatever is done to a scenario, a workbook, a plan or judgements: it is refused in words, or every odd figure is told.
+"""Whatever is done to a scenario, workbook, plan or judgements: it is refused in words, or every odd figure is told.
 
 10,000 changes of each kind of file are in the slow suite, a hundredth of them in the default one. A trial is the kind
 and a number, so `trial("plan", 4711, folder)` is that one again.
@@ -173,12 +173,19 @@ def _judgements(seed: int, folder: Path) -> str:
     for name, text in built.files.items():
         (region / name).write_text(text, encoding="utf-8")
     if seed % AGAIN == 0:
-        try:
-            _plausible(load_all(region / "scenario.yaml"))
-        except InputError as error:  # only what the law has against it, told by `validate`
-            told = ("law", "may not carry", "already in the frozen")
-            assert all(any(words in one.message for words in told) for one in error.problems), error
+        _lawful(region / "scenario.yaml")
     return done
+
+
+def _lawful(scenario: Path) -> None:
+    """What was imported loads; only what the law has against what a person judged is told by `validate`."""
+    problems: tuple[Problem, ...] = ()
+    try:
+        _plausible(load_all(scenario))
+    except InputError as error:
+        problems = error.problems
+    told = ("law", "may not carry", "already in the frozen")
+    assert all(any(words in one.message for words in told) for one in problems), problems
 
 
 @cache

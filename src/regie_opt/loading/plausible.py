@@ -89,7 +89,7 @@ REASONS: dict[str, Label] = {
     ),
     "staff": _both(
         "{found} voltijdsbanen (fte) voor {domain} op {inhabitants} inwoners: in uren of euro?",
-        "found {found} full-time equivalents for {domain} and {inhabitants} inhabitants: was it written in hours or euro?",
+        "found {found} full-time equivalents for {domain} with {inhabitants} inhabitants: were they hours or euro?",
     ),
     "board_hours": _both(
         "{found} uur per jaar van een college voor het besturen van samenwerking",
