@@ -40,7 +40,10 @@ AGAIN = 10
 """Every so many trials the files that a workbook became are read again, which takes as long as all else."""
 SHEETS = 4
 """One in so many judgements for weights is in a workbook."""
-FOUND: tuple[tuple[str, int], ...] = ()
+FOUND: tuple[tuple[str, int], ...] = (
+    *(("scenario", 40), ("scenario", 79), ("judgements", 40), ("judgements", 50), ("judgements", 60)),
+    *(("elicitation", 150), ("elicitation", 2148)),
+)
 """Trials that once showed a fault."""
 
 JARGON = re.compile(
