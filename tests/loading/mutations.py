@@ -438,8 +438,8 @@ CELLS: tuple[Any, ...] = (
     ),
 )
 
-Cells = dict[str, dict[tuple[int, int], tuple[Any, str]]]
-"""Value and number format of each cell that holds something, by sheet."""
+Cells = dict[str, dict[tuple[int, int], Any]]
+"""Value of each cell that holds something, by sheet."""
 InCells = Callable[[random.Random, Workbook], None]
 
 
@@ -603,13 +603,13 @@ def bare(raw: bytes) -> Cells:
     """What a workbook says and nothing of how it looks, as other programs write it: quick to make and to open."""
     return {
         worksheet.title: {
-            (cell.row, cell.column): (cell.value, cell.number_format)
+            (cell.row, cell.column): cell.value
             for row in worksheet.iter_rows()
             for cell in row
             if cell.value is not None
         }
         for worksheet in load_workbook(BytesIO(raw)).worksheets
-        if worksheet.sheet_state == "visible"
+        if worksheet.title != "Lijsten"
     }
 
 
@@ -618,10 +618,8 @@ def _made(cells: Cells) -> Workbook:
     workbook.remove(workbook.worksheets[0])
     for title, written in cells.items():
         worksheet = workbook.create_sheet(title)
-        for (row, column), (value, shown) in written.items():
-            cell = worksheet.cell(row, column, value)
-            if shown != "General":
-                cell.number_format = shown
+        for (row, column), value in written.items():
+            worksheet.cell(row, column, value)
     return workbook
 
 
