@@ -9,11 +9,12 @@ from datetime import date
 
 import pytest
 from ruamel.yaml import YAML
+from spoiling import changed
 
 from regie_opt.loading import InputError, load_all
 from regie_opt.sources import Judgements, build, read_country, select, write_scenario
 from sources import small
-from sources.mutations import CHANGES, changed
+from sources.mutations import CHANGES
 
 DAY = date(2026, 5, 16)
 QUICK, ALL, SHARDS = 100, 10_000, 20
@@ -25,7 +26,7 @@ FOUND: tuple[tuple[str, int], ...] = ()
 
 def trial(kind: str, seed: int, folder) -> str:
     """Import with one file changed; return what was done to it."""
-    contents, done = changed(kind, small.TEXTS[kind](), seed)
+    contents, done = changed(kind, small.TEXTS[kind](), seed, CHANGES)
     files = small.write(folder, **{kind: contents})
     try:
         read = read_country(files)

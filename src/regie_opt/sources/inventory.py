@@ -147,7 +147,7 @@ class _Maker:
         made = CommentedMap(name=entry.name or a.title, form=form)
         made["members"] = inline(CommentedSeq(inside))
         made["domains"] = inline(CommentedSeq(domains))
-        if (host := entry.host or self._host(a, form, inside)) is not None:
+        if (host := self._judged_host(a, form, entry, inside) or self._host(a, form, inside)) is not None:
             made["host"] = host
         if frozen:
             made["frozen"] = True
@@ -226,6 +226,16 @@ class _Maker:
                     )
                     return True, True
         return True, beside
+
+    def _judged_host(self, a: Arrangement, form: str, entry: Judged, inside: list[str]) -> str | None:
+        """The host that a person gave, where the form has one and it takes part."""
+        if entry.host is None:
+            return None
+        if self.country.knowledge.forms[form].hosting == "centre" and entry.host in inside:
+            return entry.host
+        reason = "judged_no_member" if entry.host not in inside else "judged_no_host"
+        self.made.findings.append(doubt(a.id, a.title, reason, host=entry.host, form=form))
+        return None
 
     def _host(self, a: Arrangement, form: str, inside: list[str]) -> str | None:
         """The centre of a hosted form: the keeper of the entry where that is a member, else the largest."""
