@@ -126,5 +126,6 @@ def test_a_limit_holds_where_nobody_works_and_that_is_told(tmp_path: Path, monke
             outcomes = study.results(weighed(3))
         seconds = time.monotonic() - began
     assert {outcome.status for outcome in outcomes} == {"unfinished"}
-    assert told == [NobodyThere(address), NoAnswer()]
+    assert told[-1] == NoAnswer()
+    assert set(told) <= {NobodyThere(address), NoAnswer()}
     assert seconds < 10, "connecting and leaving are not counted, and take a second or two"

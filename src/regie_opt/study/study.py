@@ -148,9 +148,13 @@ class Study:
         while waiting or given:
             try:
                 executor = self._at_work()
-                while waiting and len(given) < self._at_once:
+                while waiting and len(given) < self._at_once and not self.is_over:
                     given[executor.submit(_run, waiting[-1], self._allowance(len(waiting), part))] = waiting[-1]
                     waiting.pop()  # not before it is given: a crew that is lost just then is given it again
+                if waiting and self.is_over:
+                    yield from self._left_undone(waiting[::-1])
+                    waiting.clear()
+                    continue
                 patience = self._patience
                 ready, _ = wait(given, patience, return_when=FIRST_COMPLETED)
                 if not ready:
@@ -158,8 +162,9 @@ class Study:
                         future.cancel()
                     if patience:
                         self.tell(NoAnswer())
-                    yield from self._left_undone([*given.values(), *waiting[::-1]])
-                    return
+                    yield from self._left_undone([*given.values()])
+                    given.clear()
+                    continue
                 for future in sorted(ready, key=list(given).index):
                     task, (result, is_final) = given[future], future.result()
                     del given[future]
@@ -190,7 +195,7 @@ class Study:
         return max(0.0, self.time_limit * (1 + LATEST) + LATE - self._clock.seconds)
 
     def _left_undone(self, tasks: Sequence[Task[R]]) -> Iterator[tuple[str, R]]:
-        """Tasks that nobody came for in time."""
+        """Tasks that there is no time for, or that nobody came for in time."""
         for task in tasks:
             self._one_done()
             yield task.key, task.unfinished()
