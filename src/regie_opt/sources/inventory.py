@@ -10,6 +10,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from regie_opt.schema.lawful import unlawful
 from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.strict import KEY_PATTERN, LONGEST_KEY
+from regie_opt.schema.text import is_blank
 from regie_opt.sources.classify import classify
 from regie_opt.sources.country import Country
 from regie_opt.sources.doubts import Finding, doubt, outcome
@@ -144,7 +145,8 @@ class _Maker:
         frozen, beside = entry.frozen, entry.beside or entry.part
         if not judged:
             frozen, beside = self._imposed(a, entry, domains, inside, beside=beside)
-        made = CommentedMap(name=entry.name or a.title, form=form)
+        named = next(name for name in (entry.name, a.title, a.short_title, a.body, _key(a)) if not is_blank(name or ""))
+        made = CommentedMap(name=named, form=form)
         made["members"] = inline(CommentedSeq(inside))
         made["domains"] = inline(CommentedSeq(domains))
         if (host := self._judged_host(a, form, entry, inside) or self._host(a, form, inside)) is not None:
