@@ -95,3 +95,14 @@ def test_rules_that_cannot_hold_end_as_in_solve():
     )
     told = run(LEERSTAD, "--quiet", *rules, code=3).output
     assert "'blijft', 'weg'" in told
+
+
+def test_one_plan_is_not_said_to_be_the_farthest():
+    text = run(LEERSTAD, "--quiet", "--lang", "en", "--count", "1").stdout
+    assert "Proven: none is farther" not in text
+    assert "Proven: none is farther" in run(LEERSTAD, "--quiet", "--lang", "en", "--within", "0.05").stdout
+
+
+def test_a_list_that_time_cut_short_is_told_and_no_fault():
+    text = run(SCENARIOS / "zeeland" / "scenario.yaml", "--quiet", "--lang", "en", "--time-limit", "0.001").stdout
+    assert "NOT PROVEN OPTIMAL" in text

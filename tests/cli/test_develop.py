@@ -16,6 +16,7 @@ from regie_opt.cli import develop
 from regie_opt.cli import progress as progress_module
 from regie_opt.cli.progress import progress, solver_silence
 from regie_opt.engine import ExportSummary, Progress, Solution
+from regie_opt.loading import InputError
 from regie_opt.report.words import Words
 from regie_opt.schema.plan import Assessment, CheckedAssessment, PlanFile
 from regie_opt.schema.scenario import Scenario
@@ -279,6 +280,14 @@ def test_export_as_json_for_programs(calls, tmp_path):
         "constant": 0.30000000000000004,
         "scale": 1000.0,
     }
+
+
+@pytest.mark.parametrize("name", ["all.mps.bz2", "all.lp", "all.mps.zip"])
+def test_a_programme_has_a_name_of_what_is_written(calls, tmp_path, name):
+    result = CliRunner().invoke(develop.export, ["s.yaml", "--mps", str(tmp_path / name)])
+    assert isinstance(result.exception, InputError)
+    assert "allowed: a name that ends in .mps or .mps.gz" in str(result.exception)
+    assert not list(tmp_path.iterdir())
 
 
 def test_export_needs_a_file(calls):

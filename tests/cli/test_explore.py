@@ -84,7 +84,22 @@ def test_a_workbook_is_no_output_of_validate() -> None:
 def test_file_that_cannot_be_written_is_said_plainly() -> None:
     result = CliRunner().invoke(main, ["validate", "scenario.yaml", "-o", "nowhere/all.txt"])
     assert result.exit_code == 1
-    assert result.stderr == "Error: Could not open file 'nowhere/all.txt': No such file or directory\n"
+    assert result.stderr == "Error: Cannot write nowhere/all.txt: No such file or directory\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "path"),
+    [
+        (("init", "region.yaml/nieuw"), "region.yaml/nieuw"),
+        (("init", "--xlsx", "region.yaml/nieuw.xlsx"), "region.yaml/nieuw.xlsx"),
+        (("schema", "-o", "region.yaml/all"), "region.yaml/all"),
+    ],
+)
+def test_folder_that_cannot_be_made_is_said_plainly(arguments: tuple[str, ...], path: str) -> None:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: Cannot write {path}: ")
+    assert result.stderr.count("\n") == 1
 
 
 def test_warnings_go_to_stderr(folder: Path) -> None:

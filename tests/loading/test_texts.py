@@ -237,3 +237,13 @@ def test_a_name_that_two_have_is_a_doubt_and_reports_show_the_code(scenario: Pat
 def test_empty_section_says_how_much_it_needs(scenario: Path) -> None:
     put("region.yaml", "municipalities:", "municipalities: {}\nx:")
     assert "found an empty mapping, allowed: a mapping with at least 1 entry" in said()
+
+
+def test_a_place_that_is_swapped_or_elsewhere_is_a_doubt(scenario: Path) -> None:
+    assert not load(scenario).warnings
+    told = [
+        str(load(scenario, sets=[f"municipalities.A1.location={{lon: {lon}, lat: {lat}}}"]).warnings[0])
+        for lon, lat in ((51.5, 3.6), (-5.1, 52.1))
+    ]
+    assert "fit the Netherlands only when swapped" in told[0]
+    assert "outside the Netherlands (3.2 to 7.3 east, 50.7 to 53.6 north)" in told[1]

@@ -84,6 +84,21 @@ def test_nothing_begins_when_time_is_over_but_what_comes_first(clock: Clock, tmp
     assert list(allowed) == [0]
 
 
+def test_what_there_is_no_time_for_goes_to_no_worker(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[int] = []
+    run = study._run
+
+    def counted(task: Work, allowance: study.Allowance) -> tuple[Outcome, bool]:
+        sent.append(task.number)
+        return run(task, allowance)
+
+    monkeypatch.setattr(study, "_run", counted)
+    with Study(time_limit=8.0) as one:
+        one.results([Work(0, 100.0, clock, {})])
+        assert set(one.results([Work(i, 1.0, clock, {}) for i in range(1, 30)])) == {TOO_LITTLE}
+    assert sent == [0]
+
+
 def test_where_more_is_to_come_time_is_left_for_it(clock: Clock, tmp_path: Path) -> None:
     allowed: dict[int, float] = {}
     work = [Work(i, 100.0, clock, allowed) for i in range(3)]

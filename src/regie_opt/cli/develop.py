@@ -12,6 +12,7 @@ from regie_opt import engine
 from regie_opt.cli.options import SUFFIXES, Common, Format, common_options
 from regie_opt.cli.progress import progress, solver_silence
 from regie_opt.cli.studying import engine_options, located
+from regie_opt.cli.unwritten import writing_to
 from regie_opt.loading import InputError, Loaded, Problem, load, load_plan
 from regie_opt.loading.workbook import export_workbook
 from regie_opt.loading.writing import write_bytes, write_text
@@ -122,6 +123,8 @@ def export(common: Common, scenario: Path, mps: Path | None, xlsx: Path | None, 
         raise click.UsageError(msg)
     if xlsx is not None:
         _refuse_workbook(xlsx, force=force)
+    if mps is not None:
+        _refuse_programme(mps)
     loaded = load_scenario(scenario, common)
     if xlsx is not None:
         workbook = xlsx
@@ -138,6 +141,13 @@ def _refuse_workbook(file: Path, *, force: bool) -> None:
     if file.exists() and not force:
         message = "exists already, allowed: a new file, or --force (nothing was written)"
         raise InputError([Problem(str(file), (), message)])
+
+
+def _refuse_programme(file: Path) -> None:
+    """Refuse a name of another kind of file than is written, which no solver would read."""
+    if file.suffix.lower() not in ("", ".mps", ".gz"):
+        message = f"found '{file.suffix}', allowed: a name that ends in .mps or .mps.gz"
+        raise InputError([Problem(f"--mps {file}", (), message)])
 
 
 def _export_programme(loaded: Loaded, mps: Path, common: Common) -> None:
@@ -192,9 +202,5 @@ def deliver(
 
 def writing(path: Path, common: Common, write: Callable[[], T]) -> T:
     """Write, or say in one line why that cannot be."""
-    try:
+    with writing_to(path, common.language):
         return write()
-    except OSError as error:
-        words = Words(common.language)
-        reason = error.strerror or str(error)
-        raise click.ClickException(words("error.write", path=path, reason=reason)) from error

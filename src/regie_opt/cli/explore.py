@@ -10,8 +10,9 @@ import click
 from tabulate import tabulate
 
 from regie_opt.cli.options import SUFFIXES, Format
+from regie_opt.cli.unwritten import writing_to
 from regie_opt.loading import InputError, Loaded, Problem, load, load_all
-from regie_opt.loading.csv_text import csv_text
+from regie_opt.loading.csv_text import Language, csv_text
 from regie_opt.loading.json_schema import NAMES, schema_text, write_schemas
 from regie_opt.loading.workbook import write_template
 
@@ -21,6 +22,8 @@ WIDEST = 60
 STARTER = ("scenario.yaml", "region.yaml", "inventory.yaml")
 """Files that `init` writes."""
 _STARTER_NAME = "name: Leerstad en omgeving"
+_LANGUAGE: Language = "en"
+"""What these commands say is English."""
 
 
 @click.command()
@@ -53,14 +56,13 @@ def init(folder: Path | None, name: str | None, workbook: Path | None, language:
         if workbook.suffix.lower() != ".xlsx":
             message = f"found '{workbook.suffix}', allowed: a name that ends in .xlsx"
             raise InputError([Problem(f"--xlsx {workbook}", (), message)])
-        try:
+        with writing_to(workbook, _LANGUAGE):
             write_template(workbook, language, name)
-        except OSError as error:
-            raise click.FileError(str(workbook), error.strerror) from None
         click.echo(f"{workbook} written.")
         click.echo(f"Next: fill it in, then regie-opt import {workbook} DIR.")
     if folder is not None:
-        _start(folder, name)
+        with writing_to(folder, _LANGUAGE):
+            _start(folder, name)
 
 
 def _start(folder: Path, name: str | None) -> None:
@@ -125,10 +127,8 @@ def validate(
     if output is None:
         click.echo(text, nl=False)
     else:
-        try:
+        with writing_to(output, _LANGUAGE):
             output.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise click.FileError(str(output), error.strerror) from None
 
 
 def _of_file(output: Path, asked: Format) -> Format:
@@ -157,7 +157,9 @@ def schema(name: str | None, output: Path | None) -> None:
     `# yaml-language-server: $schema=schemas/scenario.schema.json`.
     """
     if output is not None:
-        for path in write_schemas(output, [name] if name is not None else NAMES):
+        with writing_to(output, _LANGUAGE):
+            written = write_schemas(output, [name] if name is not None else NAMES)
+        for path in written:
             click.echo(f"{path} written.")
     elif name is not None:
         click.echo(schema_text(name), nl=False)

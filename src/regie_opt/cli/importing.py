@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from regie_opt.cli.unwritten import writing_to
 from regie_opt.loading.csv_text import Language
 from regie_opt.loading.workbook import import_workbook
 from regie_opt.sources import (
@@ -64,10 +65,10 @@ def import_command(places: tuple[Path, ...], language: Language, quiet: bool, **
     if any(official[name] for name in (*NEEDED, *FURTHER)):
         _from_official_files(places, official, language, quiet=quiet)
     else:
-        _from_workbook(places, quiet=quiet)
+        _from_workbook(places, language, quiet=quiet)
 
 
-def _from_workbook(places: tuple[Path, ...], *, quiet: bool) -> None:
+def _from_workbook(places: tuple[Path, ...], language: Language, *, quiet: bool) -> None:
     if not 1 <= len(places) <= 2:
         msg = "give a WORKBOOK and the folder to write to, or the official files (see --help)"
         raise click.UsageError(msg)
@@ -76,10 +77,8 @@ def _from_workbook(places: tuple[Path, ...], *, quiet: bool) -> None:
     if folder == workbook:
         msg = f"'{workbook}' has no suffix: give the folder to write to as well"
         raise click.UsageError(msg)
-    try:
+    with writing_to(folder, language):
         loaded = import_workbook(workbook, folder)
-    except OSError as error:
-        raise click.FileError(str(error.filename or folder), error.strerror) from None
     if not quiet:
         for warning in dict.fromkeys(str(warning) for one in loaded for warning in one.warnings):
             click.echo(f"warning: {warning}", err=True)
@@ -101,7 +100,8 @@ def _from_official_files(places: tuple[Path, ...], given: dict[str, Any], langua
         raise click.UsageError(msg)
     selection = select(country, given["select"], on, given["name"])
     built = build(country, selection, judged, on)
-    written = write_scenario(built, folder, language, force=given["force"])
+    with writing_to(folder, language):
+        written = write_scenario(built, folder, language, force=given["force"])
     if not quiet:
         for line in told(built, folder, language):
             click.echo(line, err=True)

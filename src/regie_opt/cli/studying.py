@@ -25,7 +25,7 @@ from regie_opt.report.numbers import number
 from regie_opt.report.words import Words
 from regie_opt.study import Cluster, Crew, Lost, Notice, Processes, Store, Study, StudyProgress
 from regie_opt.study.cluster import refused
-from regie_opt.study.notices import Alone, NobodyThere, Unkept, WorkersEnded
+from regie_opt.study.notices import Alone, NoAnswer, NobodyThere, Unkept, WorkersEnded
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -161,6 +161,8 @@ class _Notices:
                 return self._words("study.workers_ended")
             case NobodyThere(address):
                 return self._words("study.nobody", address=address)
+            case NoAnswer():
+                return self._words("study.no_answer")
 
 
 @contextmanager

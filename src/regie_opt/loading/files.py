@@ -6,7 +6,7 @@ from pathlib import Path
 
 from regie_opt.loading.document import Node
 from regie_opt.loading.parsing import parse
-from regie_opt.loading.problems import InputError, Problem, hint, one_of
+from regie_opt.loading.problems import InputError, Problem, brief, hint, one_of
 
 LARGEST_MEGABYTES = 20
 """Largest file that is read; 342 municipalities with everything filled in are 2 MB."""
@@ -83,12 +83,12 @@ def find_model(name_or_path: str, beside: Path) -> Path:
         return _as_seen_from_here(packs[name_or_path])
     start = beside if beside.is_dir() else beside.parent
     folder = start / name_or_path
-    if name_or_path and folder.is_dir():
+    if name_or_path and _is_folder(folder):
         if not any(folder.glob("*.yaml")):
             raise _refused(str(beside), f"found '{name_or_path}', a folder without any *.yaml file")
         return folder
     message = (
-        f"found '{name_or_path}', which is no shipped model and no folder ({folder})"
+        f"found '{brief(name_or_path)}', which is no shipped model and no folder ({brief(str(folder))})"
         f"{hint(name_or_path, tuple(packs))}; allowed: {one_of(packs)}, or the path of a folder"
     )
     raise _refused(str(beside), message)
@@ -97,6 +97,13 @@ def find_model(name_or_path: str, beside: Path) -> Path:
 def model_files(folder: Path) -> list[Path]:
     """List the files of a model pack, in the order in which they are read."""
     return sorted(folder.glob("*.yaml"))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that no folder can have
+        return False
 
 
 def _shipped_folders() -> list[Path]:

@@ -15,7 +15,7 @@ from regie_opt.loading.checks import Finding, doubtful_amounts, doubts, faults
 from regie_opt.loading.document import Node, Origin
 from regie_opt.loading.files import find_model, model_files, read_bytes, read_tree
 from regie_opt.loading.overlay import at_path, changed, marked, overlay, setting, without_strays
-from regie_opt.loading.problems import InputError, Problem, distinct, dotted, unknown
+from regie_opt.loading.problems import InputError, Problem, brief, distinct, dotted, unknown
 from regie_opt.loading.problems import Path as TreePath
 from regie_opt.loading.references import as_meant, keys_in
 from regie_opt.loading.shape import shape_of
@@ -197,7 +197,9 @@ def _sections(reader: _Reader, root: Node, model: Node, path: Path) -> Iterator[
 
 
 def _named_by(node: Node, key: str) -> Callable[[Problem], Problem]:
-    return lambda problem: Problem(node.at, (key,), f"found '{node.value}' ({problem.where}): {problem.message}")
+    return lambda problem: Problem(
+        node.at, (key,), f"found '{brief(str(node.value))}' ({problem.where}): {problem.message}"
+    )
 
 
 def _only_sections(part: Node) -> Node:

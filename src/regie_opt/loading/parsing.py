@@ -12,7 +12,7 @@ from ruamel.yaml.nodes import Node as YamlNode
 
 from regie_opt.loading import syntax
 from regie_opt.loading.document import Node, Origin, Scalar
-from regie_opt.loading.problems import InputError, Problem
+from regie_opt.loading.problems import InputError, Problem, brief
 from regie_opt.schema.text import forbidden, plain, tidy
 
 DEEPEST = 50
@@ -110,7 +110,7 @@ class _Builder:
             if key in entries:
                 first = entries[key].key
                 line = f", first on line {first.line}" if first is not None and first.line else ""
-                raise _refused(key_origin, f"duplicate key '{key}'{line}")
+                raise _refused(key_origin, f"duplicate key '{brief(key)}'{line}")
             entries[key] = replace(self.node(value_node, depth + 1), key=key_origin)
         return {**merged, **entries}
 

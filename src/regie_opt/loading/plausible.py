@@ -26,6 +26,8 @@ FEWEST_BOARD_HOURS, MOST_BOARD_HOURS = 10.0, 20_000.0
 """Hours a year of a college for governing cooperation; a college of ten works some 20,000."""
 MOST_HOURS = 100_000.0
 """Hours a year of one member for one partnership: fifty people."""
+MOST_STAFF = 0.1
+"""Full-time equivalents of one domain per inhabitant; all that municipalities spend would pay some 0.04."""
 SEATS, COLLEGE = (9, 45), (2, 15)
 """Seats of a council (Gemeentewet art. 8), and mayor and aldermen."""
 LONGEST_BORDER = 300.0
@@ -84,6 +86,10 @@ REASONS: dict[str, Label] = {
     ),
     "no_spending_at_all": _both(
         "geen uitgaven aan enig domein", "found 0 euro for every domain: does it spend nothing at all?"
+    ),
+    "staff": _both(
+        "{found} voltijdsbanen (fte) voor {domain} op {inhabitants} inwoners: in uren of euro?",
+        "found {found} full-time equivalents for {domain} with {inhabitants} inhabitants: were they hours or euro?",
     ),
     "board_hours": _both(
         "{found} uur per jaar van een college voor het besturen van samenwerking",
@@ -180,6 +186,14 @@ def spending(euro: Mapping[str, float], usual: Mapping[str, float], inhabitants:
     more = f" (+ {', '.join(odd[1:])})" if len(odd) > 1 else ""
     found = {"domain": first, "found": f"{euro[first]:.12g}", "part": f"{parts[first]:.2g}", "more": more}
     return Doubt("spending", found)
+
+
+def staff(fte: Mapping[str, float], inhabitants: int) -> Doubt | None:
+    """Doubt staff by domain that no municipality of this size has; one doubt for all of it."""
+    for domain, found in fte.items():
+        if found > MOST_STAFF * inhabitants:
+            return Doubt("staff", {"domain": domain, "found": f"{found:.12g}", "inhabitants": str(inhabitants)})
+    return None
 
 
 def outside(members: int, inhabitants: int) -> Doubt | None:

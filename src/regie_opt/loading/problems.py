@@ -10,6 +10,8 @@ from regie_opt.schema.text import folded, matching
 Path = tuple[str | int, ...]
 """Path of a value in the tree, such as ('rules', 'stappen', 'number')."""
 
+LONGEST = 60
+"""Characters of a text that a message shows."""
 SHOWN = 25
 """Names listed in a message before it says how many there are."""
 
@@ -53,6 +55,13 @@ def one_of(names: Iterable[str]) -> str:
     return ", ".join(listed)
 
 
+def brief(text: str) -> str:
+    """Write a text that was found as a message shows it: on one line, cut off where it gets long."""
+    if not text.isprintable():
+        text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
 def nearest(found: str, names: Iterable[str], labels: Mapping[str, str] | None = None) -> str | None:
     """Find the name (or, by its label for people, the key) that looks most like what was found."""
     by_text = {folded(label): key for key, label in (labels or {}).items()}
@@ -75,8 +84,8 @@ def unknown(noun: str, found: str, names: Iterable[str], labels: Mapping[str, st
     known = tuple(names)
     same = matching(found, known, codes=noun in {"municipality", "member"})
     if len(same) > 1:
-        return f"found '{found}', which may be {' or '.join(same)}, allowed: one of them as it is written"
-    return f"unknown {noun} '{found}'{hint(found, known, labels)}; allowed: {one_of(known)}"
+        return f"found '{brief(found)}', which may be {' or '.join(same)}, allowed: one of them as it is written"
+    return f"unknown {noun} '{brief(found)}'{hint(found, known, labels)}; allowed: {one_of(known)}"
 
 
 def distinct(problems: Iterable[Problem]) -> list[Problem]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from regie_opt.loading.problems import brief
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -166,7 +168,7 @@ def found(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f"'{value if len(value) <= 60 else value[:57] + '...'}'"
+            return f"'{brief(value)}'"
         case Mapping():
             return "a mapping" if value else "an empty mapping"
         case list() | tuple():

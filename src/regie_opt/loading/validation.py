@@ -1,6 +1,7 @@
 """From a tree of nodes to a schema object, or to problems in plain words at the right line and column."""
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
@@ -8,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from regie_opt.loading.document import Node, plain
-from regie_opt.loading.problems import Path, Problem, hint, nearest, unknown
+from regie_opt.loading.problems import Path, Problem, brief, hint, nearest, unknown
 from regie_opt.loading.references import as_meant
 from regie_opt.loading.shape import Shape, found, shape_of
 
@@ -25,6 +26,9 @@ NOUNS: Mapping[str, str] = {
 }
 """What one entry of a section is called."""
 
+SMALLEST, LARGEST = 1e-18, 1e18
+"""Sizes of a number that is not 0: no figure about municipalities comes near, and what is made of them stays finite."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -32,7 +36,7 @@ def validate(root: Node, model: type[Model]) -> tuple[Model | None, list[Problem
     """Return the tree as an object of the schema class, or None, with all that is wrong with it."""
     shape = shape_of(model)
     root = as_meant(root, shape)
-    problems = list(_unknown_nulls(root, shape, ()))
+    problems = list(_odd_values(root, shape, ()))
     data = plain(root)
     made: Model | None = None
     try:
@@ -40,7 +44,9 @@ def validate(root: Node, model: type[Model]) -> tuple[Model | None, list[Problem
         made = model.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        problems += [_problem(detail, root, data, shape) for detail in _without_echoes(details)]
+        told = [_problem(detail, root, data, shape) for detail in _without_echoes(details)]
+        places = {(problem.where, problem.path) for problem in told}
+        problems = [problem for problem in problems if (problem.where, problem.path) not in places] + told
     return (None if problems else made), problems
 
 
@@ -122,7 +128,7 @@ def _key_message(path: Path, root: Node, data: object, shape: Shape) -> str:
     if here.names is not None:
         return _unknown_key(path, plain(root), shape)
     allowed = "at most 64 letters, digits, `_`, `.` and `-`, a letter or digit first"
-    return f"found the key '{path[-1]}', allowed: {allowed}"
+    return f"found the key '{brief(str(path[-1]))}', allowed: {allowed}"
 
 
 def _follow(loc: tuple[int | str, ...], data: object, shape: Shape) -> tuple[Path, Shape | None, bool]:
@@ -149,18 +155,29 @@ def _entry(data: object, segment: str | int) -> object:
     return None
 
 
-def _unknown_nulls(node: Node, shape: Shape | None, path: Path) -> Iterator[Problem]:
-    """Yield keys that are set to null (and so removed) though the schema has no such key: a typo."""
+def _odd_values(node: Node, shape: Shape | None, path: Path) -> Iterator[Problem]:
+    """Yield what the schema cannot see, where it does not ignore it.
+
+    A key that is set to null (and so removed) though the schema has no such key is a typo. A number that is so large,
+    or so near 0, makes figures without end.
+    """
     if shape is None:
         return
     if isinstance(node.value, tuple):
         for index, item in enumerate(node.value):
-            yield from _unknown_nulls(item, shape.child(index), (*path, index))
-    if isinstance(node.value, Mapping):
+            yield from _odd_values(item, shape.child(index), (*path, index))
+    elif isinstance(node.value, int | float) and _is_extreme(node.value):
+        allowed = f"0, or a number from {SMALLEST:g} to {LARGEST:g} in size"
+        yield Problem(node.at, path, f"found {node.value:g}, allowed: {allowed}")
+    elif isinstance(node.value, Mapping):
         here = shape.of({key: child.value for key, child in node.value.items()})
         for key, child in node.value.items():
             if child.value is None and here.names is not None and key not in here.names:
                 noun = "section" if not path else NOUNS.get(str(path[-1]), "key") if len(path) == 1 else "key"
                 yield Problem(child.key_at, path, unknown(noun, key, here.names))
             elif child.value is not None:
-                yield from _unknown_nulls(child, here.child(key), (*path, key))
+                yield from _odd_values(child, here.child(key), (*path, key))
+
+
+def _is_extreme(value: float) -> bool:
+    return value != 0 and math.isfinite(value) and not SMALLEST <= abs(value) <= LARGEST

@@ -100,7 +100,8 @@ def _plans(found: Alternatives, naming: Naming) -> Table:
     )
     keys = ("plan", "value", "loss", "differs", "share", "apart", "proof", "partnerships")
     headers = tuple(words(f"alt.{key}") for key in keys)
-    return Table(words("alt.plans"), headers, rows, (words("alt.plans.note"),))
+    notes = (words("alt.plans.note"),) if len(rows) > 1 else ()
+    return Table(words("alt.plans"), headers, rows, notes)
 
 
 def _proof(plan: AlternativePlan, naming: Naming) -> str:

@@ -352,6 +352,10 @@ WORDS: dict[str, Label] = {
         "bij {address} is nog niemand die werkt; er wordt gewacht (Ctrl-C stopt)",
         "there are no workers yet at {address}; waiting (Ctrl-C stops)",
     ),
+    "study.no_answer": _both(
+        "de tijd is om voordat het cluster antwoord gaf: er was niemand die werkt, of die was met iets anders bezig",
+        "time is over before the cluster answered: it has no workers, or they are busy with something else",
+    ),
     # workbook
     "xlsx.texts": _both("Verslag", "Report"),
     # errors

@@ -10,7 +10,8 @@ MotiveKey = Literal["vulnerability", "quality", "cost", "knowledge", "power"]
 ROLES: tuple[Role, ...] = ("college", "council", "officials")
 MOTIVES: tuple[MotiveKey, ...] = ("vulnerability", "quality", "cost", "knowledge", "power")
 
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=64)]
+KEY_PATTERN, LONGEST_KEY = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", 64
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=LONGEST_KEY)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]

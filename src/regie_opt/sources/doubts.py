@@ -153,6 +153,18 @@ REASONS: dict[str, Label] = plausible.REASONS | {
         "in het bestand met oordelen, niet in de regio of niet in werking",
         "in the judgements file, not in the region or not in force",
     ),
+    "judged_no_member": _both(
+        "{host} in het bestand met oordelen neemt geen deel: niet overgenomen als centrumgemeente",
+        "{host} in the judgements file takes no part: not taken as the host",
+    ),
+    "judged_no_host": _both(
+        "{host} in het bestand met oordelen is niet overgenomen: de vorm {form} heeft geen centrumgemeente",
+        "{host} in the judgements file was not taken: the form {form} has no host",
+    ),
+    "judged_link": _both(
+        "{a} en {b} grenzen aan elkaar: de verbinding '{name}' in het bestand met oordelen is niet nodig",
+        "{a} and {b} share a border: the link '{name}' in the judgements file is not needed",
+    ),
     "region_from_register": _both(
         "indeling {division} afgeleid uit de deelnemers in het register",
         "division {division} inferred from the members in the register",

@@ -1,5 +1,6 @@
 """The inventory of a region from the register: every arrangement is taken, or told why not."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +9,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from regie_opt.schema.lawful import unlawful
 from regie_opt.schema.partnership import UNKNOWN
+from regie_opt.schema.strict import KEY_PATTERN, LONGEST_KEY
+from regie_opt.schema.text import is_blank
 from regie_opt.sources.classify import classify
 from regie_opt.sources.country import Country
 from regie_opt.sources.doubts import Finding, doubt, outcome
@@ -110,6 +113,8 @@ class _Maker:
             return outcome(a.id, a.title, "elsewhere", "elsewhere")
         if len(taking) < 2:
             return outcome(a.id, a.title, "reported", "alone")
+        if not a.id or len(_key(a)) > LONGEST_KEY or not re.fullmatch(KEY_PATTERN, _key(a)):
+            return outcome(a.id, a.title, "reported", "unreadable", field="systeemId", found=a.id[:60])
         if a.form not in FORMS:
             return outcome(a.id, a.title, "reported", "no_form", found=a.form)
         return None
@@ -130,7 +135,7 @@ class _Maker:
         found = classify(a, self.country.knowledge.classification)
         names = ", ".join(found.candidates or found.domains)
         self.made.findings.append(doubt(a.id, a.title, found.ground, domains=names))
-        return Judged(key=f"roo-{a.id}", domains=found.domains, part=found.part)
+        return Judged(key=_key(a), domains=found.domains, part=found.part)
 
     def _enter(self, a: Arrangement, taking: Taking, entry: Judged, *, judged: bool) -> None:
         form = form_of(a)
@@ -140,10 +145,11 @@ class _Maker:
         frozen, beside = entry.frozen, entry.beside or entry.part
         if not judged:
             frozen, beside = self._imposed(a, entry, domains, inside, beside=beside)
-        made = CommentedMap(name=entry.name or a.title, form=form)
+        named = next(name for name in (entry.name, a.title, a.short_title, a.body, _key(a)) if not is_blank(name or ""))
+        made = CommentedMap(name=named, form=form)
         made["members"] = inline(CommentedSeq(inside))
         made["domains"] = inline(CommentedSeq(domains))
-        if (host := entry.host or self._host(a, form, inside)) is not None:
+        if (host := self._judged_host(a, form, entry, inside) or self._host(a, form, inside)) is not None:
             made["host"] = host
         if frozen:
             made["frozen"] = True
@@ -223,6 +229,16 @@ class _Maker:
                     return True, True
         return True, beside
 
+    def _judged_host(self, a: Arrangement, form: str, entry: Judged, inside: list[str]) -> str | None:
+        """The host that a person gave, where the form has one and it takes part."""
+        if entry.host is None:
+            return None
+        if self.country.knowledge.forms[form].hosting == "centre" and entry.host in inside:
+            return entry.host
+        reason = "judged_no_member" if entry.host not in inside else "judged_no_host"
+        self.made.findings.append(doubt(a.id, a.title, reason, host=entry.host, form=form))
+        return None
+
     def _host(self, a: Arrangement, form: str, inside: list[str]) -> str | None:
         """The centre of a hosted form: the keeper of the entry where that is a member, else the largest."""
         if self.country.knowledge.forms[form].hosting != "centre":
@@ -253,6 +269,11 @@ def form_of(arrangement: Arrangement) -> str:
         "RZM": "centrum" if centre else "rzm",
         "CC": "centrum",
     }[arrangement.form]
+
+
+def _key(arrangement: Arrangement) -> str:
+    """Key in the inventory of an arrangement that nobody has judged."""
+    return f"roo-{arrangement.id}"
 
 
 def _plain(hours: dict[str, float]) -> dict[str, float]:

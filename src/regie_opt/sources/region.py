@@ -7,7 +7,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from regie_opt.loading.problems import InputError, Problem, one_of
+from regie_opt.loading.problems import InputError, Problem, brief, one_of
 from regie_opt.sources.boundaries import connected
 from regie_opt.sources.checking import checked, taken_from
 from regie_opt.sources.country import Country
@@ -139,10 +139,17 @@ def _borders(country: Country, selection: Selection, judgements: Judgements, fin
     names = country.population.names
     for a, b in country.boundaries.overlaps(inside):
         findings.append(doubt(f"{a}-{b}", selection.title, "overlap", a=names[a], b=names[b]))
-    links = [link for link in judgements.links if set(link.between) <= inside]
+    touching = set(map(frozenset, common))
+    named = [link for link in judgements.links if set(link.between) <= inside]
+    links = [link for link in named if frozenset(link.between) not in touching]
+    for link in named:
+        if frozenset(link.between) in touching:
+            a, b = link.between
+            details = {"a": names[a], "b": names[b], "name": brief(link.name)}
+            findings.append(doubt(f"{a}-{b}", selection.title, "judged_link", **details))
     for link in links:
         borders.append(_border(link.between, 0.0))
-        borders.yaml_add_eol_comment(f"{link.name}: geen gedeelde landgrens", len(borders) - 1)
+        borders.yaml_add_eol_comment(f"{brief(link.name)}: geen gedeelde landgrens", len(borders) - 1)
     pairs = [*common, *(link.between for link in links)]
     if len(connected(inside, pairs)) > 1:
         for a, b, km in country.boundaries.crossings(inside, pairs):

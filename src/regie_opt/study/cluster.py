@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from regie_opt.study.crew import Lost
@@ -45,6 +45,7 @@ class Cluster:
     """Of the scheduler, such as tcp://10.0.0.5:8786."""
     at_once: int = 10_000
     """Its scheduler keeps the queue."""
+    begins_at_once: bool = field(default=False, init=False)
 
     @property
     def side_by_side(self) -> int:

@@ -37,6 +37,10 @@ class Crew(Protocol):
     def side_by_side(self) -> int:
         """Tasks that it works on at the same time, at most."""
 
+    @property
+    def begins_at_once(self) -> bool:
+        """Whether a task that is given begins then, and so ends in its time; else somebody has to come for it."""
+
     def working(self, tell: Tell = to_nobody) -> AbstractContextManager[Executor]:
         """The executor, for as long as a study lasts; what is to be known of it is told. Raises `Lost`."""
 
@@ -46,6 +50,7 @@ class Processes:
     """Processes of this computer; one worker is a thread of this process, which starts at once."""
 
     workers: int = 1
+    begins_at_once: bool = field(default=True, init=False)
     is_alone: bool = field(default=False, init=False)
     """Whether processes could not be started."""
 

@@ -32,7 +32,12 @@ class NobodyThere:
     address: str
 
 
-Notice = Unkept | Alone | WorkersEnded | NobodyThere
+@dataclass(frozen=True)
+class NoAnswer:
+    """Time was over before a cluster had an answer."""
+
+
+Notice = Unkept | Alone | WorkersEnded | NobodyThere | NoAnswer
 Tell = Callable[[Notice], None]
 
 

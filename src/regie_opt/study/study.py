@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from regie_opt.engine import Stopping
 from regie_opt.study.crew import Crew, Lost, Processes
-from regie_opt.study.notices import Tell, Unkept, WorkersEnded, to_nobody
+from regie_opt.study.notices import NoAnswer, Tell, Unkept, WorkersEnded, to_nobody
 from regie_opt.study.store import Store
 
 R = TypeVar("R", bound=BaseModel)
@@ -22,6 +22,9 @@ R_co = TypeVar("R_co", bound=BaseModel, covariant=True)
 MOST_LOSSES = 3
 """Times in a row that a crew may be lost without one result before the study gives up."""
 
+
+LATE, LATEST = 1.0, 0.1
+"""Seconds, and part of the limit, that what begins late may take more than there is."""
 
 HALF = 0.5
 """Part of the time that is left that some tasks may take where others follow from what they give."""
@@ -145,10 +148,23 @@ class Study:
         while waiting or given:
             try:
                 executor = self._at_work()
-                while waiting and len(given) < self._at_once:
+                while waiting and len(given) < self._at_once and not self.is_over:
                     given[executor.submit(_run, waiting[-1], self._allowance(len(waiting), part))] = waiting[-1]
                     waiting.pop()  # not before it is given: a crew that is lost just then is given it again
-                ready, _ = wait(given, return_when=FIRST_COMPLETED)
+                if waiting and self.is_over:
+                    yield from self._left_undone(waiting[::-1])
+                    waiting.clear()
+                    continue
+                patience = self._patience
+                ready, _ = wait(given, patience, return_when=FIRST_COMPLETED)
+                if not ready:
+                    for future in given:
+                        future.cancel()
+                    if patience:
+                        self.tell(NoAnswer())
+                    yield from self._left_undone([*given.values()])
+                    given.clear()
+                    continue
                 for future in sorted(ready, key=list(given).index):
                     task, (result, is_final) = given[future], future.result()
                     del given[future]
@@ -170,6 +186,19 @@ class Study:
                 given.clear()
                 self._open.close()  # the next task calls new workers
                 self._executor = None
+
+    @property
+    def _patience(self) -> float | None:
+        """Seconds to wait for the next result, None where what was given ends in time by itself."""
+        if self._clock is None or self.time_limit is None or self.crew.begins_at_once:
+            return None
+        return max(0.0, self.time_limit * (1 + LATEST) + LATE - self._clock.seconds)
+
+    def _left_undone(self, tasks: Sequence[Task[R]]) -> Iterator[tuple[str, R]]:
+        """Tasks that there is no time for, or that nobody came for in time."""
+        for task in tasks:
+            self._one_done()
+            yield task.key, task.unfinished()
 
     def _at_work(self) -> Executor:
         if self._executor is None:

@@ -36,11 +36,17 @@ texts = st.one_of(odd, st.text(st.characters(codec="utf-8"), max_size=12)).filte
 names = texts.filter(lambda text: not is_blank(text))
 amounts = st.one_of(
     st.integers(0, 10**9),
-    st.floats(0, 1e15, allow_nan=False),
+    st.floats(1e-18, 1e15),
     st.sampled_from([0.1 + 0.2, 1e-7, 1 / 3, 1234.5678901234567, 2.0**53]),
 )
 positive = amounts.filter(lambda amount: amount > 0)
-shares = st.floats(0, 1, allow_nan=False)
+shares = st.one_of(st.just(0.0), st.floats(1e-18, 1))
+
+
+def degrees(most: int) -> st.SearchStrategy[float]:
+    return st.integers(-most * 1000, most * 1000).map(lambda n: n / 1000)
+
+
 days = st.one_of(st.dates().map(str), st.just("1905-07-07"))
 
 
@@ -60,7 +66,7 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
     municipality = st.fixed_dictionaries(
         {"name": names, "population": st.integers(1, 10**7)},
         optional={
-            "location": st.fixed_dictionaries({"lon": st.floats(-180, 180), "lat": st.floats(-90, 90)}),
+            "location": st.fixed_dictionaries({"lon": degrees(180), "lat": degrees(90)}),
             "spending": st.dictionaries(st.sampled_from(DOMAINS), amounts, max_size=3),
             "staff": st.dictionaries(st.sampled_from(DOMAINS), amounts, max_size=3),
             "board_hours": positive,

@@ -63,6 +63,7 @@ def _of_municipality(scenario: Scenario, one: Municipality) -> Iterator[tuple[st
     usual = {key: domain.spending_per_inhabitant for key, domain in scenario.domains.items()}
     yield "population", plausible.inhabitants(one.population)
     yield "spending", plausible.spending(one.spending, usual, one.population)
+    yield "staff", plausible.staff(one.staff, one.population)
     if one.location is not None:
         yield "location", plausible.place(one.location.lon, one.location.lat)
     if one.board_hours is not None:

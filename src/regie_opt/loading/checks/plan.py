@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from regie_opt.loading.checks.finding import Finding
 from regie_opt.loading.checks.known import domain_labels, of_one, twice, unknown_municipalities, unknown_names
-from regie_opt.loading.problems import Path
+from regie_opt.loading.problems import Path, brief
 from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import PlanFile
 from regie_opt.schema.scenario import Scenario
@@ -13,9 +13,15 @@ from regie_opt.schema.scenario import Scenario
 def plan_faults(plan: PlanFile, scenario: Scenario) -> Iterator[Finding]:
     """Yield names in a plan that the scenario does not know, and members or cells that are there twice."""
     carrier: dict[tuple[str, str], int] = {}
+    ids: dict[str, int] = {}
     labels = domain_labels(scenario)
     for index, planned in enumerate(plan.partnerships):
         path: Path = ("partnerships", index)
+        if planned.id and ids.setdefault(planned.id, index) != index:
+            message = (
+                f"found '{brief(planned.id)}', the id of partnership {ids[planned.id]} too, allowed: another, or none"
+            )
+            yield Finding((*path, "id"), message)
         yield from of_one(unknown_names("form", (*path, "form"), [planned.form], scenario.forms))
         yield from unknown_municipalities(scenario, (*path, "members"), planned.members)
         yield from unknown_names("domain", (*path, "domains"), planned.domains, (*scenario.domains, UNKNOWN), labels)

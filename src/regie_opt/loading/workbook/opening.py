@@ -34,8 +34,7 @@ def open_workbook(path: Path) -> Workbook:
             warnings.simplefilter("ignore")  # what openpyxl leaves out (colours, extensions) is not read anyway
             workbook = load_workbook(io.BytesIO(raw), keep_links=False)
     except Exception as error:
-        reason = " ".join(str(error).split())[:120] or type(error).__name__
-        raise _refused(path, f"found a damaged Excel workbook ({reason}), allowed: one that Excel opens") from None
+        raise _damaged(path, error) from None
     return workbook
 
 
@@ -48,10 +47,13 @@ def _check(raw: bytes, path: Path) -> None:
         if found == "no Excel workbook" and b"\0" not in raw[:1000] and not raw.startswith(b"PK"):
             found = "a text file"
         raise _refused(path, f"found {found}, {allowed}")
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        names = set(archive.namelist())
-        strict = "xl/workbook.xml" in names and _STRICT in archive.open("xl/workbook.xml").read(_HEAD)
-        unpacked = sum(entry.file_size for entry in archive.infolist())
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            names = set(archive.namelist())
+            strict = "xl/workbook.xml" in names and _STRICT in archive.open("xl/workbook.xml").read(_HEAD)
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except Exception as error:  # what is no zip file after all fails in many ways
+        raise _damaged(path, error) from None
     if not {"xl/workbook.xml", "xl/workbook.bin"} & names:
         kinds = {"word/document.xml": "a Word document", "ppt/presentation.xml": "a PowerPoint file"}
         found = next((name for part, name in kinds.items() if part in names), "a zip file without a workbook in it")
@@ -68,3 +70,8 @@ def _check(raw: bytes, path: Path) -> None:
 
 def _refused(path: Path, message: str) -> InputError:
     return InputError([Problem(str(path), (), message)])
+
+
+def _damaged(path: Path, error: Exception) -> InputError:
+    reason = " ".join(str(error).split())[:120] or type(error).__name__
+    return _refused(path, f"found a damaged Excel workbook ({reason}), allowed: one that Excel opens")
