@@ -7,6 +7,7 @@ other domains. Then it is held against the regions that were kept apart, and by 
 """
 
 import csv
+import re
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ SEED = 20261129
 DRAWS = 400
 """Resamples of regions."""
 INTERVAL = (0.025, 0.975)
+PARAMETERS = ROOT / "models" / "nl" / "parameters.yaml"
+NAMES = ("constant", "distance", "border", "division", "known")
+"""Of the terms, in the model."""
 DISTANCE, BORDER, DIVISIONS, KNOWN = (TERMS.index(term) for term in TERMS[1:])
 MODELS: Mapping[str, tuple[int, ...]] = {
     "distance": (0, DISTANCE),
@@ -96,9 +100,22 @@ def left_out(found: Pairs, terms: tuple[int, ...], group: np.ndarray) -> float:
     return auc(score / times, found.together)
 
 
-def report(found: Pairs, draws: int = DRAWS) -> str:
+def into_model(text: str, estimate: Estimate) -> str:
+    """The model's parameters with what was estimated, and its errors as source. Raises ValueError without its place."""
+    begin = text.index("\ntrust:\n")
+    end = text.index("\n\n", begin)
+    section = text[begin:end]
+    for name, value, error in zip(NAMES, estimate.value, estimate.error, strict=True):
+        section, times = re.subn(rf"(?m)^  {name}: \S+$", f"  {name}: {value:.2f}", section)
+        pattern, told = rf'(?m)^    {name}: "estimated \(standard error [\d.]+\)', f"(standard error {error:.2f})"
+        section, again = re.subn(pattern, f'    {name}: "estimated {told}', section)
+        if (times, again) != (1, 1):
+            raise ValueError(f"found {times} values and {again} sources of trust.{name}, allowed: one of each")
+    return text[:begin] + section + text[end:]
+
+
+def report(found: Pairs, estimates: Mapping[str, Estimate], draws: int = DRAWS) -> str:
     """What was estimated, and what it is worth where it was not fitted."""
-    estimates = {name: Estimate.of(found, terms, draws) for name, terms in MODELS.items()}
     kept = held_out(map(str, np.unique(found.region)))
     return "\n\n".join(
         [
@@ -156,13 +173,17 @@ def main(say: Callable[[str], None] = say) -> None:
     """Estimate, and print what was found."""
     parser = ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with the public data")
-    parser.add_argument("--record", action="store_true", help="also write what was found to docs/evidence.md")
+    parser.add_argument("--record", action="store_true", help="also write it to docs/evidence.md and into the model")
     given = parser.parse_args()
     command = "python -m calibration.trust --data DIR" + (" --record" if given.record else "")
-    section = f"```sh\n{command}\n```\n\n{report(read(given.data))}"
+    found = read(given.data)
+    estimates = {name: Estimate.of(found, terms) for name, terms in MODELS.items()}
+    section = f"```sh\n{command}\n```\n\n{report(found, estimates)}"
     say(section)
     if given.record:
         record("trust", section, PAGE)
+        text = PARAMETERS.read_text(encoding="utf-8")
+        PARAMETERS.write_text(into_model(text, estimates["trust"]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -133,16 +133,19 @@ def trust() -> list[str]:
         f"(({_n(b.location.lon)} - {_n(a.location.lon)}) * 111.195 * cos({_n((a.location.lat + b.location.lat) / 2)}))"
     )
     km = region.distance_km[i, j]
-    shared = int(region.shared_partnerships[i, j])
+    known = float(region.familiarity[i, j])
+    terms = [
+        _n(prior.constant),
+        f"{_n(prior.distance)} * {km:.4f} / 10",
+        f"{_n(prior.border)} * {int(region.borders[i, j])}",
+        f"{_n(prior.division)} * {_n(float(region.shared_divisions[i, j]))}",
+        f"{_n(prior.known)} * ln(1 + {_n(prior.known_scale)} * {known:.4f})",
+    ]
+    odds = float(np.log(region.trust[i, j] / (1 - region.trust[i, j])))
     lines = [
         _line("distance, km", f"sqrt({north} ** 2 + {east} ** 2)", km, 2),
-        _line(
-            f"trust {GUEST} - {HOST}",
-            f"{_n(prior.floor)} + {_n(prior.proximity)} * exp(-{km:.4f} / {_n(prior.proximity_km)})"
-            f" + {_n(prior.similarity)} * {a.population} / {b.population}"
-            f" + {_n(prior.familiarity)} * (1 - exp(-{shared} / {_n(prior.familiarity_partnerships)}))",
-            region.trust[i, j],
-        ),
+        _line(f"log odds {GUEST} - {HOST}", " + ".join(terms), odds),
+        _line(f"trust {GUEST} - {HOST}", f"1 / (1 + exp(-({odds:.4f})))", region.trust[i, j]),
     ]
     pairs = [(c, e) for k, c in enumerate(MEMBERS) for e in MEMBERS[k + 1 :]]
     figures = [_n(round(region.trust[_m(c), _m(e)], 6)) for c, e in pairs]

@@ -1,17 +1,20 @@
 """Trust is estimated from who is together: on made-up registers of which the truth is known, and on the real one."""
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+from ruamel.yaml import YAML
 from scipy.special import expit
 
-from benchmarks.public import Data
+from benchmarks.public import ROOT, Data
 from calibration import trust
 from calibration.held_out import held_out, is_held_out
 from calibration.logistic import auc, fitted, resampled
 from calibration.pairs import DOMAINS, TERMS, Pairs, Register, pairs
-from calibration.trust import MODELS, Estimate, left_out, read, report
+from calibration.trust import MODELS, NAMES, PARAMETERS, Estimate, into_model, left_out, read, report
+from regie_opt.schema.scenario import ModelFile
 from regie_opt.sources.knowledge import read_knowledge
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -183,7 +186,7 @@ def test_the_real_register_ranks_better_than_distance_where_it_was_not_fitted():
     assert dict(zip(TERMS, estimated.value, strict=True)) == pytest.approx(
         {"constant": -3.06, "10 km apart": -0.12, "border": 0.41, "shared division": 0.80, "known": 1.04}, abs=0.02
     )
-    told = report(found, draws=3)
+    told = report(found, {name: Estimate.of(found, terms, draws=2) for name, terms in MODELS.items()}, draws=3)
     assert "Twente" in told.split("Fitted on", maxsplit=1)[0]
 
 
@@ -193,3 +196,24 @@ def test_what_the_law_imposes_is_told_by_its_title():
     members = {n: [{"current_code": code} for code in "ab"] for n in titles}
     data = Data({"a": {}, "b": {}}, [], arrangements, members, {})  # type: ignore[arg-type]
     assert Register.of(data, [], read_knowledge()).imposed == {"1"}
+
+
+def test_what_is_estimated_is_what_the_model_has():
+    """The page and the model say the same, and writing it again changes nothing."""
+    page = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
+    [row] = re.findall(r"^\| trust +\|(.*[+-]\d\.\d\d \(.*)\|$", page, re.MULTILINE)
+    cells = [re.fullmatch(r"\s*([+-][\d.]+) \(([\d.]+)\)\s*", cell) for cell in row.split("|")]
+    told = np.array([[float(cell[1]), float(cell[2])] for cell in cells if cell is not None])
+    prior = ModelFile.model_validate(YAML(typ="safe").load(PARAMETERS)).trust
+    assert prior is not None
+    assert [getattr(prior, name) for name in NAMES] == told[:, 0].tolist()
+    text = PARAMETERS.read_text(encoding="utf-8")
+    assert into_model(text, Estimate(MODELS["trust"], told[:, 0], told[:, 1])) == text
+    other = into_model(text, Estimate(MODELS["trust"], told[:, 0] + 1, told[:, 1]))
+    assert "constant: -2.06" in other
+
+
+def test_a_model_without_a_place_for_an_estimate_is_told():
+    estimate = Estimate(MODELS["trust"], np.zeros(5), np.ones(5))
+    with pytest.raises(ValueError, match="found 0 values and 0 sources of trust.constant"):
+        into_model("\ntrust:\n  floor: 1\n\n", estimate)

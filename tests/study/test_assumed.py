@@ -122,20 +122,22 @@ def test_only_flat_curves_of_support_get_a_slope(leerstad):
         assert rising.domains[key] == leerstad.domains[key]
 
 
-def test_more_trust_between_strangers_leaves_the_most_there_can_be_as_it_is(leerstad):
-    def most(scenario: Scenario) -> float:
-        prior = scenario.trust
-        return prior.floor + prior.proximity + prior.similarity + prior.familiarity
+def test_more_trust_all_over_is_more_trust_between_any_two(leerstad):
+    given = {frozenset(relation.between) for relation in leerstad.relations if relation.trust is not None}
+    more, before = Region(assumed(leerstad, {"trust": 1.0})).trust, Region(leerstad).trust
+    codes = list(leerstad.municipalities)
+    for i, one in enumerate(codes):
+        for j, other in enumerate(codes[:i]):
+            assert (more[i, j] > before[i, j]) == (frozenset((one, other)) not in given)
+            assert more[i, j] < 1
 
-    for draw in ({"trust": 0.15}, {"trust": -0.15}, {"nearby": 2.0}, {"trust": 0.15, "nearby": 0.5}):
-        assert most(assumed(leerstad, draw)) == pytest.approx(most(leerstad))
-    prior = assumed(leerstad, {"trust": 0.15}).trust
-    assert prior.floor == pytest.approx(leerstad.trust.floor + 0.15)
-    assert (Region(assumed(leerstad, {"trust": 0.15})).trust >= Region(leerstad).trust - 1e-12).all()
-    nearby = assumed(leerstad, {"nearby": 2.0}).trust
-    assert nearby.proximity / nearby.familiarity == pytest.approx(
-        2 * leerstad.trust.proximity / leerstad.trust.familiarity
-    )
+
+def test_knowing_each_other_counts_for_more_where_something_is_shared(leerstad):
+    region, known = Region(leerstad), Region(assumed(leerstad, {"known": 1.67}))
+    shared = region.familiarity > 0
+    assert (known.trust[shared] >= region.trust[shared]).all()
+    assert (known.trust > region.trust).any()
+    assert (known.trust[~shared] == region.trust[~shared]).all()
 
 
 def test_staff_and_spending_move_together_and_by_kind_of_task(leerstad):

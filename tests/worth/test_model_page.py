@@ -24,15 +24,6 @@ def test_distance_is_on_the_sphere_of_the_page():
     assert km[0, 1] == pytest.approx(6371 * np.pi / 180)
 
 
-def test_familiarity_counts_every_partnership_of_today():
-    inventory = {
-        "law": today("body", ["aa", "bee"], ["safety"], frozen=True),
-        "talk": today("table", ["aa", "bee"], ["economy"], beside=True),
-        "riddle": today("body", ["aa", "bee"], ["unknown"]),
-    }
-    assert Region(small(partnerships=inventory)).shared_partnerships[0, 1] == 3
-
-
 def test_a_reference_is_replaced_where_its_sum_is_zero_and_not_where_there_is_nothing():
     """One partnership of which all hours and exits are zero, against none."""
     free = {"hours": {"college": 0, "council": 0, "officials": 0}, "contribution": 0}

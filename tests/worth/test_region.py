@@ -33,42 +33,81 @@ def test_given_spending_replaces_the_default_and_given_staff_replaces_both():
     assert staff[0].tolist() == [2, 5, 1, 1]
 
 
-def test_trust_of_strangers_is_the_floor_plus_likeness_of_size():
-    assert trust(small()) == pytest.approx(0.4 + 0.2)
-    assert trust(small(), "aa", "cee") == pytest.approx(0.4 + 0.2 * 10 / 40)
+def odds(*terms: float) -> float:
+    """Trust of log odds that add up."""
+    return 1 / (1 + math.exp(-sum(terms)))
 
 
-def test_trust_grows_with_nearness():
+def test_trust_of_strangers_goes_with_the_regions_that_they_share():
+    assert trust(small()) == pytest.approx(0.6)
+    assert trust(small(), "aa", "cee") == pytest.approx(0.45)
+    place = {"name": "x", "population": 10000}
+    both = {"safety": "Noord", "province": "Drenthe", "rmc": "Oost"}
+    places = {
+        "aa": {**place, "divisions": both},
+        "bee": {**place, "divisions": {**both, "safety": "noord ", "rmc": "West"}},
+        "cee": place,
+    }
+    prior = {"constant": 0, "division": 1}
+    scenario = small(municipalities=places, trust={**prior, "unknown_division": 0.25})
+    # Two shared (written otherwise), one not, two that neither tells.
+    assert trust(scenario) == pytest.approx(odds(2 + 2 * 0.25))
+    assert trust(scenario, "aa", "cee") == pytest.approx(odds(5 * 0.25))
+
+
+def test_trust_fades_with_distance_and_grows_at_a_border():
     ten_km = math.degrees(10 / 6371)
     places = {
         **TREE["municipalities"],
         "aa": {"name": "Aa", "population": 10000, "location": {"lon": 5.0, "lat": 52.0}},
         "bee": {"name": "Bee", "population": 10000, "location": {"lon": 5.0, "lat": 52.0 + ten_km}},
     }
-    scenario = small(municipalities=places)
+    prior = {"constant": 1, "division": 0, "unknown_km": 30}
+    scenario = small(municipalities=places, trust=prior)
     assert Region(scenario).distance_km[0, 1] == pytest.approx(10)
-    assert trust(scenario) == pytest.approx(0.6 + 0.2 * math.exp(-1))
+    assert trust(scenario) == pytest.approx(odds(1, -0.5))
+    assert trust(scenario, "aa", "cee") == pytest.approx(odds(1, -0.5 * 3))
+    border = small(municipalities=places, trust=prior, borders=[{"between": ["aa", "bee"], "km": 1}])
+    assert trust(border) == pytest.approx(odds(1, -0.5, 0.4))
+
+
+KNOWN = {"constant": 0, "division": 0, "known": 0.5}
 
 
 def test_trust_grows_with_partnerships_already_shared():
-    shared = {"x": today("table", ["aa", "bee"], ["economy"]), "y": today("body", ["aa", "bee"], ["hr"])}
-    scenario = small(partnerships=shared)
-    assert trust(scenario) == pytest.approx(0.6 + 0.2 * (1 - math.exp(-2 / 2)))
-    assert trust(scenario, "aa", "cee") == pytest.approx(0.45)
+    shared = {"x": today("table", ["aa", "bee"], ["economy"]), "y": today("body", ["aa", "bee", "cee"], ["hr"])}
+    scenario = small(partnerships=shared, trust=KNOWN)
+    assert trust(scenario) == pytest.approx(odds(0.5 * math.log(1 + 4 * 1.5)))
+    assert trust(scenario, "aa", "cee") == pytest.approx(odds(0.5 * math.log(1 + 4 * 0.5)))
+
+
+def test_what_the_law_imposes_and_what_is_very_large_makes_nobody_known():
+    away = {"members": 5, "inhabitants": 90000}
+    inventory = {
+        "law": today("body", ["aa", "bee"], ["safety"], frozen=True),
+        "talk": today("table", ["aa", "bee"], ["economy"], beside=True, outside=away),
+        "riddle": today("body", ["aa", "bee"], ["unknown"]),
+    }
+    region = Region(small(partnerships=inventory))
+    assert region.familiarity[0, 1] == pytest.approx(1 / 6 + 1)
+    assert region.familiarity[0, 2] == 0
+    few = Region(small(partnerships=inventory, trust={"largest_known": 6}))
+    assert few.familiarity[0, 1] == pytest.approx(1)
 
 
 @pytest.mark.parametrize(
     ("relation", "expected"),
     [
-        ({"past": "success"}, 0.7),
-        ({"past": "failure"}, 0.5),
-        ({"familiarity": 1.0}, 0.8),
+        ({"past": "success"}, odds(1)),
+        ({"past": "failure"}, odds(-1)),
+        ({"familiarity": 1.0}, odds(0.5 * math.log(5))),
+        ({"familiarity": 0.0, "past": "success"}, odds(1)),
         ({"trust": 0.15}, 0.15),
         ({"trust": 0.15, "past": "success", "familiarity": 1.0}, 0.15),
     ],
 )
 def test_what_people_know_of_each_other_goes_over_the_prior(relation, expected):
-    scenario = small(relations=[{"between": ["bee", "aa"], **relation}])
+    scenario = small(relations=[{"between": ["bee", "aa"], **relation}], trust=KNOWN)
     assert trust(scenario) == pytest.approx(expected)
     assert trust(scenario, "bee", "aa") == pytest.approx(expected)
 

@@ -82,7 +82,7 @@ cell_case("mark_in_the_first_column", "Gemeenten", "A7", "let op")
 cell_case("heading_renamed", "Gemeenten", "D2", "Inwonertal")
 cell_case("heading_twice", "Gemeenten", "E2", "Inwoners")
 cell_case("heading_removed", "Gemeenten", "D2", None)
-cell_case("value_beside_the_table", "Gemeenten", "M7", "klopt dit?")
+cell_case("value_beside_the_table", "Gemeenten", "R7", "klopt dit?")
 
 
 @case
