@@ -116,9 +116,8 @@ def pairs(data: Data, register: Register) -> Pairs:
         if row["kind"] == "border":
             i, j = index[row["code_a"]], index[row["code_b"]]
             border[i, j] = border[j, i] = 1.0
-    divisions = sum(
-        np.equal.outer(of, of) for of in (np.array([row[key] for row in rows]) for key in DIVISIONS.values())
-    )
+    regions = [np.array([row[key] for row in rows]) for key in DIVISIONS.values()]
+    divisions = sum(np.equal.outer(of, of) for of in regions)
     region, province = (np.array([row[key] for row in rows]) for key in ("veiligheidsregio", "province"))
     found = []
     for d, domain in enumerate(DOMAINS):

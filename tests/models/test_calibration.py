@@ -215,5 +215,5 @@ def test_what_is_estimated_is_what_the_model_has():
 
 def test_a_model_without_a_place_for_an_estimate_is_told():
     estimate = Estimate(MODELS["trust"], np.zeros(5), np.ones(5))
-    with pytest.raises(ValueError, match="found 0 values and 0 sources of trust.constant"):
+    with pytest.raises(ValueError, match=r"found 0 values and 0 sources of trust\.constant"):
         into_model("\ntrust:\n  floor: 1\n\n", estimate)

@@ -1,8 +1,8 @@
 """A region of round numbers, so that every figure can be worked out by hand.
 
 Per inhabitant 18 euro, half of it people, 90,000 euro per full-time equivalent: 1 fte per 10,000 inhabitants and
-domain. Aa and Bee are equal (10,000) and of one region, Cee is four times as large, of another, and has 3 fte for tax instead
-of 4.
+domain. Aa and Bee are equal (10,000) and of one region; Cee is four times as large, of another region, and has 3 fte
+for tax instead of 4.
 """
 
 import math

@@ -274,10 +274,10 @@ WORDS: dict[str, Label] = {
         " not fall with cooperation; only tax collection showed a (small) saving.",
     ),
     "limits.trust": _both(
-        "Vertrouwen is geschat uit afstand, grenzen, officiële regio's en samenwerking die er al is; opgegeven is het voor {given} "
-        "van {pairs:# paar|# paren} gemeenten. Of een partner wil, weet het model niet.",
-        "Trust is estimated from distance, borders, official regions and existing cooperation; it was given for {given} of {pairs:# "
-        "pair|# pairs} of municipalities. Whether a partner is willing, the model does not know.",
+        "Vertrouwen is geschat uit afstand, grenzen, officiële regio's en samenwerking die er al is; opgegeven is het "
+        "voor {given} van {pairs:# paar|# paren} gemeenten. Of een partner wil, weet het model niet.",
+        "Trust is estimated from distance, borders, official regions and existing cooperation; it was given for "
+        "{given} of {pairs:# pair|# pairs} of municipalities. Whether a partner is willing, the model does not know.",
     ),
     "limits.inventory": _both(
         "De inventarisatie is waarschijnlijk onvolledig: lichte samenwerking die niemand registreert "
