@@ -53,7 +53,7 @@ def _charges(pricing: Pricing) -> Floats:
     # A set of domains that takes off t costs base - t >= -missing; charging each domain the share missing / (base +
     # missing) of what it takes off lifts all of them to zero or more.
     base, off = pricing.base[broken], -np.minimum(per_domain, 0.0)
-    lifted = (base >= 0) & ~found.kept[broken]
+    lifted = (base >= 0) & ~found.whole[broken]
     share = missing / np.where(lifted, base + missing, 1.0)
     part = np.where(lifted[:, None], off * share[:, None], missing[:, None])
     if len(broken):

@@ -1,12 +1,13 @@
 """Candidates: every body (form, members, host, what it continues) that law and rules allow, and its domains."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from regie_opt.engine.held import refuse_unheld
 from regie_opt.engine.member_sets import MemberSets, incompatible, meets, member_sets, reached
+from regie_opt.engine.scopes import Scopes
 from regie_opt.schema.rules import (
     Alone,
     Apart,
@@ -41,6 +42,10 @@ class Candidates:
     """Domains of which each body carries at least one (b, d): one of today's where it continues a partnership."""
     kept: Bools
     """Bodies that stand for a partnership of today exactly as it is (b,), with all of `allowed` and hosts as today."""
+    scope: Ints
+    """Which of `Scopes` each body has: two with one form and the same members may serve different portfolios (b,)."""
+    organisation: Bools
+    """Bodies that are a new whole organisation: all of `allowed`, or it is none (b,)."""
     priced: int
     """How many bodies there were before those that are in no best plan were dropped."""
 
@@ -53,6 +58,8 @@ class Candidates:
             self.allowed[index],
             self.anchor[index],
             self.kept[index],
+            self.scope[index],
+            self.organisation[index],
             self.priced,
         )
         if "distinct_members" in vars(self):
@@ -60,6 +67,11 @@ class Candidates:
             used, now = np.unique(set_of[index], return_inverse=True)
             vars(some)["distinct_members"] = sets[used], now.ravel()
         return some
+
+    @cached_property
+    def whole(self) -> Bools:
+        """Bodies that carry all of `allowed` (b,)."""
+        return self.kept | self.organisation
 
     @cached_property
     def distinct_members(self) -> tuple[Bools, Ints]:
@@ -73,31 +85,42 @@ def candidates(today: Today, most_sets: int | None = None) -> Candidates:
     """All candidate bodies of a scenario, in a fixed order. Raises `UnheldRule` for a kind of rule held nowhere."""
     refuse_unheld(today.region.scenario.rules)
     sets = member_sets(today, most_sets)
+    scopes = Scopes(today)
     trusted = [_trusted(today, sets, f) for f in range(len(today.region.forms))]
-    parts = [_new(today, sets, f, trusted[f]) for f in range(len(today.region.forms))]
+    parts, scope = [], []
+    for f in range(len(today.region.forms)):
+        for s in scopes.of_form(f):
+            parts.append(_new(today, sets, f, trusted[f], scopes.domains[s]))
+            scope.append(s)
     going_on = [e for e in range(len(today.keys)) if _may_continue(today, e)]
     parts += [_continuing(today, sets, e, trusted[int(today.bodies.form[e])]) for e in going_on]
     exact = _exactly_as_today(today, going_on)
+    scope += [scopes.of_today(e) for e in going_on]
+    scope_of = np.concatenate([np.repeat(scope, [len(part) for part in parts]), exact.continues + scopes.first_of_today])
     bodies = concatenate([*parts, exact])
     kept = np.arange(len(bodies)) >= len(bodies) - len(exact)
-    allowed = allowed_domains(today, bodies)
+    allowed = allowed_domains(today, bodies) & scopes.domains[scope_of]
     carried = today.carried[bodies.continues[kept]]
     possible = np.asarray((carried <= allowed[kept]).all(axis=1))
     allowed[kept] = carried & possible[:, None]
+    new = bodies.continues == NOBODY
+    fewest = today.region.of_forms("least_domains")[bodies.form]
+    allowed[new & (allowed.sum(axis=1) < fewest)] = False
     before = np.vstack([today.carried, np.ones((1, len(today.region.domains)), dtype=bool)])
     anchor = allowed & before[bodies.continues]
     useful = np.asarray(anchor.any(axis=1))
-    return Candidates(
-        today, sets, bodies.take(useful), allowed[useful], anchor[useful], kept[useful], int(useful.sum())
-    )
+    organisation = new & scopes.is_organisation[bodies.form]
+    found = Candidates(today, sets, bodies, allowed, anchor, kept, scope_of.astype(np.int64), organisation, 0)
+    return replace(found.take(useful), priced=int(useful.sum()))
 
 
 def no_candidates(today: Today) -> Candidates:
     """None at all: with them, everybody is alone."""
     nobody = today.bodies.take(np.zeros(0, dtype=np.int64))
     nothing = np.zeros((0, len(today.region.domains)), dtype=bool)
-    sets = MemberSets(nobody.members, np.zeros(0, dtype=bool), "no member sets", complete=True)
-    return Candidates(today, sets, nobody, nothing, nothing, np.zeros(0, dtype=bool), 0)
+    none, grown = np.zeros(0, dtype=bool), np.zeros((0, len(today.keys)), dtype=bool)
+    sets = MemberSets(nobody.members, none, grown, "no member sets", complete=True, trust=today.region.trust)
+    return Candidates(today, sets, nobody, nothing, nothing, none, np.zeros(0, dtype=np.int64), none, 0)
 
 
 def _may_continue(today: Today, e: int) -> bool:
@@ -116,20 +139,26 @@ def hosts_matter(today: Today) -> bool:
 def _asks_worse_host(limit: Limit) -> bool:
     """Whether a limit may ask for another host than the best: one that reciprocates less, or minds autonomy less."""
     least_reciprocity = limit.criterion == "reciprocity" and limit.at_most is not None
-    return least_reciprocity or (limit.criterion == "autonomy" and limit.at_least is not None)
+    return least_reciprocity or (limit.criterion in ("autonomy", "transition") and limit.at_least is not None)
 
 
 def _trusted(today: Today, sets: MemberSets, f: int) -> Bools:
-    """Sets in which any two trust each other enough for a form (s,)."""
+    """Sets in which there is trust enough for a form, but for what a form with one host asks of it (s,).
+
+    A rule asks it of any two members, the form of all pairs on average.
+    """
     region = today.region
     key = region.forms[f]
-    needed = [region.scenario.forms[key].least_trust]
+    needed = [0.0]
     for rule in region.scenario.rules.values():
         if isinstance(rule, LeastTrust) and rule.form in (None, key):
             needed.append(rule.trust)
     wary = region.trust < max(needed)
     np.fill_diagonal(wary, False)
-    return ~meets(sets.members, wary)
+    enough = ~meets(sets.members, wary)
+    if region.scenario.forms[key].hosting != "centre":
+        enough &= (sets.mean_trust >= region.scenario.forms[key].least_trust) | (sets.size < 2)
+    return enough
 
 
 def _most_members(today: Today, f: int) -> float:
@@ -138,10 +167,10 @@ def _most_members(today: Today, f: int) -> float:
     return min(limit, MOST_MUTUAL) if form.hosting == "mutual" else limit
 
 
-def _new(today: Today, sets: MemberSets, f: int, trusted: Bools) -> Bodies:
-    """Bodies of one form that continue nothing."""
+def _new(today: Today, sets: MemberSets, f: int, trusted: Bools, domains: Bools) -> Bodies:
+    """Bodies of one form that continue nothing, and may carry some domains (d,)."""
     fits = sets.shaped & (sets.size >= 2) & (sets.size <= _most_members(today, f)) & trusted
-    return _with_hosts(today, sets.members[fits], f, NOBODY)
+    return _with_hosts(today, sets.members[fits], f, NOBODY, domains)
 
 
 def _continuing(today: Today, sets: MemberSets, e: int, trusted: Bools) -> Bodies:
@@ -151,11 +180,11 @@ def _continuing(today: Today, sets: MemberSets, e: int, trusted: Bools) -> Bodie
     met = sets.members[:, now].sum(axis=1)
     as_now = (met == len(now)) & (sets.size == len(now))
     size = sets.size + today.partnerships[e].outside.members
-    fits = sets.shaped & (size >= 2) & (size <= _most_members(today, f)) & trusted
+    fits = (sets.shaped | sets.grown[:, e]) & (size >= 2) & (size <= _most_members(today, f)) & trusted
     members = sets.members[(met > 0) & (fits | as_now)]
     if today.region.scenario.forms[today.region.forms[f]].hosting == "mutual":
         members = members[members.sum(axis=1) <= MOST_MUTUAL]
-    return _with_hosts(today, members, f, e)
+    return _with_hosts(today, members, f, e, today.carried[e])
 
 
 def _exactly_as_today(today: Today, going_on: list[int]) -> Bodies:
@@ -181,20 +210,25 @@ def may_host(found: Candidates, index: Ints, member: Ints) -> Bools:
     return np.where(found.kept[index][:, None, None], as_now, willing | as_now)
 
 
-def _with_hosts(today: Today, members: Bools, f: int, e: int) -> Bodies:
-    """Bodies of the given member sets, one for each host that could make a difference."""
+def _with_hosts(today: Today, members: Bools, f: int, e: int, domains: Bools) -> Bodies:
+    """Bodies of the given member sets, one for each host that could make a difference in some domains (d,)."""
     region = today.region
     form = region.scenario.forms[region.forms[f]]
     row = np.arange(len(members))
     host = np.full(len(members), NOBODY, dtype=np.int64)
-    if form.hosting == "centre" and e != NOBODY:
-        row = np.flatnonzero(members[:, today.bodies.host[e]])
-        host = np.full(len(row), today.bodies.host[e], dtype=np.int64)
-    elif form.hosting == "centre":
-        willing = members & np.array([p.willing_host for p in region.places])
-        if not hosts_matter(today):
-            willing &= _best_host(today, willing)
-        row, host = np.nonzero(willing)
+    if form.hosting == "centre":
+        wary = region.trust < form.least_trust
+        np.fill_diagonal(wary, False)
+        trusted = members & ~reached(members, wary)
+        if e != NOBODY:
+            now, h = today.bodies.members[e], int(today.bodies.host[e])
+            row = np.flatnonzero(trusted[:, h] | (members[:, h] & (members == now).all(axis=1)))
+            host = np.full(len(row), h, dtype=np.int64)
+        else:
+            willing = trusted & np.array([p.willing_host for p in region.places])
+            if not hosts_matter(today):
+                willing &= ~reached(willing, _better_hosts(today, domains & region.lawful[f]))
+            row, host = np.nonzero(willing)
     return Bodies(
         region,
         members[row],
@@ -204,17 +238,17 @@ def _with_hosts(today: Today, members: Bools, f: int, e: int) -> Bodies:
     )
 
 
-def _best_host(today: Today, willing: Bools) -> Bools:
-    """The one willing host per set that is worth most where only autonomy tells hosts apart (s, m).
+def _better_hosts(today: Today, domains: Bools) -> Bools:
+    """Who is a better host than whom for some domains, whatever else counts (m, m).
 
-    It is the one that minds giving up autonomy most; among equals the most populous.
+    A host keeps its own autonomy and its own staff in place: who minds autonomy as much and has as much staff in every
+    domain is as good or better; among equals the first.
     """
     region = today.region
-    order = np.lexsort((-region.population, -region.of_municipalities("autonomy")))
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    place = np.where(willing, rank, len(order))
-    return willing & (place == place.min(axis=1, keepdims=True, initial=len(order)))
+    keeps = np.column_stack([region.of_municipalities("autonomy"), region.staff[:, domains]])
+    as_good = (keeps[:, None, :] >= keeps[None, :, :]).all(axis=2)
+    order = np.arange(len(keeps))
+    return as_good & (~as_good.T | (order[:, None] < order[None, :]))
 
 
 def allowed_domains(today: Today, bodies: Bodies) -> Bools:

@@ -164,8 +164,8 @@ def _answering(model: Model) -> Bundles:
     alike = _alike(model, asked)
     body: list[int] = []
     carried: list[Bools] = []
-    for b in np.flatnonzero(asked.any(axis=1) | keep | found.kept):
-        if found.kept[b]:
+    for b in np.flatnonzero(asked.any(axis=1) | keep | found.whole):
+        if found.whole[b]:
             sets = [tuple(np.flatnonzero(found.allowed[b]))]
         else:
             wanted = list(dict.fromkeys(alike[asked[b]].tolist()))
@@ -212,7 +212,7 @@ def _alike(model: Model, asked: Bools) -> Ints:
         apart[:] = True
     kept = [found.today.index[rule.partnership] for rule in rules if isinstance(rule, Keep)]
     apart |= found.today.carried[kept].any(axis=0)
-    exact = found.allowed & found.kept[:, None]
+    exact = found.allowed & found.whole[:, None]
     pattern = np.packbits(np.vstack([asked, exact, np.diag(apart)]), axis=0).T
     numbers: dict[bytes, int] = {}
     return np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in pattern], dtype=np.int64)

@@ -13,6 +13,7 @@ import numpy as np
 from regie_opt.engine.candidates import MOST_MUTUAL, Candidates, hosts_matter, may_host
 from regie_opt.schema.errors import RegieError
 from regie_opt.schema.rules import Keep, Limit, Together
+from regie_opt.worth.bodies import NOBODY
 from regie_opt.worth.reciprocity import balance
 from regie_opt.worth.region import Bools, Floats, Ints
 from regie_opt.worth.value import Worth
@@ -165,7 +166,22 @@ def _possible(worth: Worth, found: Candidates, index: Ints, member: Ints, assign
         beyond = ~hosts[:, :, p] @ bits
         held = np.flatnonzero(beyond)
         possible[held] &= (hosting & beyond[held, None]) == 0
+    everyone = (assigned[:, None, :] == np.arange(member.shape[1])[:, None]).any(axis=2).all(axis=1)
+    possible &= everyone | _as_today(found, index, member, assigned, domains)
     return possible
+
+
+def _as_today(found: Candidates, index: Ints, member: Ints, assigned: Ints, domains: Ints) -> Bools:
+    """Which assignments are today's domains and hosts among today's members (g, a): there somebody may host nothing."""
+    today, continues = found.today, found.bodies.continues[index]
+    same = np.zeros((len(index), len(assigned)), dtype=bool)
+    for g in np.flatnonzero(continues != NOBODY):
+        e = continues[g]
+        if (found.bodies.members[index[g]] == today.bodies.members[e]).all():
+            hosts = today.hosts[e, domains]
+            position = np.where(hosts == NOBODY, OUT, np.searchsorted(member[g], hosts))
+            same[g] = (assigned == position).all(axis=1)
+    return same
 
 
 def _worthwhile(worth: Worth, found: Candidates, index: Ints, gain: Floats, assigned: Ints, domains: Ints) -> Bools:

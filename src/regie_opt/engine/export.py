@@ -120,7 +120,7 @@ class Complete:
         opened = self._binary("y", b)
         self.objective.append((opened, base))
         carries = {
-            int(d): opened if model.found.kept[b] else self._binary("x", b, int(d))
+            int(d): opened if model.found.whole[b] else self._binary("x", b, int(d))
             for d in np.flatnonzero(model.found.allowed[b])
         }
         for d, carried in carries.items():
@@ -129,7 +129,7 @@ class Complete:
                 self.problem += carried - opened <= 0
             for m in np.flatnonzero(model.found.bodies.members[b]):
                 self.cells[m * len(per_domain) + d].append((carried, 1.0))
-        if not model.found.kept[b]:
+        if not model.found.whole[b]:
             anchors = [carried for d, carried in carries.items() if model.found.anchor[b, d]]
             self.problem += opened - pulp.lpSum(anchors) <= 0
         self._side_rows(b, opened, carries)

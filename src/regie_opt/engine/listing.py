@@ -47,7 +47,8 @@ def _listed(pricing: Pricing, distance: float, most: int, charged: Charge | None
     """Sets of domains of bodies and entries of mutual services up to a distance; None if too many to look at."""
     least, _ = pricing.best
     near = np.flatnonzero(least <= distance)
-    kept, near = near[pricing.model.found.kept[near]], near[~pricing.model.found.kept[near]]
+    whole = pricing.model.found.whole[near]
+    kept, near = near[whole], near[~whole]
     sets = _sets(pricing, near, distance, most, charged)
     if sets is None:
         return None

@@ -6,12 +6,16 @@ from functools import cached_property
 import numpy as np
 
 from regie_opt.schema.rules import Apart, Contiguity, Distance, Largest, Together
-from regie_opt.worth.bodies import product
-from regie_opt.worth.region import Bools, Ints
+from regie_opt.worth.bodies import product, slices
+from regie_opt.worth.region import Bools, Floats, Ints
 from regie_opt.worth.today import Today
 
 MOST_SETS = 200_000
 """Sets that are listed at most; a region that has more is searched up to the size at which they still fit."""
+MOST_GROWTH = 3
+"""Bordering municipalities that may join one of today beyond what the rules say of its shape."""
+GROWTH_SHARE = 50
+"""Of the sets that are listed, one in so many may be one partnership's of today with others."""
 MOST_CELLS = 8_000_000
 """Sets times municipalities at most: what is listed takes memory by both."""
 
@@ -24,15 +28,28 @@ class MemberSets:
     """Who is in each (s, m)."""
     shaped: Bools
     """Which obey the rules on shape (s,); the others are member sets of today, for going on as they are."""
+    grown: Bools
+    """Which are today's members of a partnership with a few that border on them, whatever the rules on shape (s, e)."""
     rule: str
     """The rule in words: what the proof is relative to."""
     complete: bool
     """Whether there are no others: no size was left out."""
 
+    trust: Floats
+    """Between any two municipalities (m, m)."""
+
     @cached_property
     def size(self) -> Ints:
         """Members of each (s,)."""
         return np.asarray(self.members.sum(axis=1))
+
+    @cached_property
+    def mean_trust(self) -> Floats:
+        """Mean over all pairs of members (s,); 0 for one alone."""
+        parts = (self.members[part].astype(float) for part in slices(*self.members.shape))
+        total = np.concatenate([((part @ self.trust) * part).sum(axis=1) / 2 for part in parts])
+        mean: Floats = total / np.maximum(self.size * (self.size - 1) / 2, 1)
+        return mean
 
 
 def incompatible(today: Today) -> Bools:
@@ -75,12 +92,43 @@ def member_sets(today: Today, most: int | None = None) -> MemberSets:
         listed = _unique(np.concatenate([listed, _asked_groups(today, neighbours, banned, limit)]))
     existing = today.bodies.members[~today.fixed & ~today.beside]
     existing = existing[~meets(existing, incompatible(today))]
-    members = _unique(np.concatenate([listed, existing]))
+    growing = [_growing(today, e, neighbours, banned, most) for e in range(len(today.keys))]
+    members = _unique(np.concatenate([listed, existing, *growing]))
     words = "connected member sets" if contiguous else "member sets"
     rule_words = f"{words} of up to {largest} members" if largest < n else f"all {words}"
     if largest < limit:
         rule_words += f" (more than {most} beyond that size)"
-    return MemberSets(members, _contains(listed, members), f"{rule_words}, and those of today", largest >= limit)
+    grown = np.array([_contains(some, members) for some in growing], dtype=bool).reshape(-1, len(members)).T
+    whole = f"{rule_words}, and those of today with up to {MOST_GROWTH} more"
+    return MemberSets(members, _contains(listed, members), grown, whole, largest >= limit, region.trust)
+
+
+def _growing(today: Today, e: int, neighbours: Bools, banned: Bools, most: int) -> Bools:
+    """A partnership's members of today with up to `MOST_GROWTH` that border on them, (s, m); fewer where many."""
+    level = today.bodies.members[[e]]
+    levels: list[Bools] = []
+    if today.fixed[e] or today.beside[e] or meets(level, incompatible(today))[0]:
+        return level[:0]
+    for _ in range(MOST_GROWTH):
+        parent, extra = np.nonzero(reached(level, neighbours) & ~level & ~reached(level, banned))
+        grown = level[parent]
+        grown[np.arange(len(extra)), extra] = True
+        level = _unique(grown)
+        if sum(map(len, levels)) + len(level) > most // GROWTH_SHARE:
+            break
+        levels.append(level)
+    return np.concatenate(levels) if levels else level[:0]
+
+
+def has_grown(before: Bools, members: Bools, neighbours: Bools) -> bool:
+    """Whether members (m,) are those of before with up to `MOST_GROWTH` more, each bordering on what there was."""
+    extra = members & ~before
+    if (before & ~members).any() or not 0 < extra.sum() <= MOST_GROWTH:
+        return False
+    inside = before.copy()
+    for _ in range(MOST_GROWTH):
+        inside |= (inside @ neighbours) & extra
+    return bool((inside == members).all())
 
 
 def _grow(neighbours: Bools, banned: Bools, limit: int, most: int) -> tuple[Bools, int]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import Literal, Protocol
 
 import numpy as np
 
-from regie_opt.engine.candidates import MOST_MUTUAL
+from regie_opt.engine.candidates import MOST_MUTUAL, allowed_domains
 from regie_opt.engine.held import refuse_unheld
 from regie_opt.engine.limits import breaks_limit
-from regie_opt.engine.member_sets import is_connected
+from regie_opt.engine.member_sets import has_grown, is_connected
 from regie_opt.engine.overload import COLLEGE
+from regie_opt.engine.scopes import Scopes
 from regie_opt.schema.lawful import unlawful
 from regie_opt.schema.partnership import UNKNOWN, Partnership
 from regie_opt.schema.plan import Breach, PlannedPartnership
@@ -36,6 +38,7 @@ from regie_opt.schema.rules import (
     Without,
 )
 from regie_opt.worth.assessment import Assessor, assessor
+from regie_opt.worth.placed import Placed
 from regie_opt.worth.plan import as_now
 from regie_opt.worth.value import Worth
 
@@ -44,7 +47,7 @@ SLACK = 1e-6
 
 Plan = Sequence[PlannedPartnership]
 
-Kind = Literal["veto", "law", "host", "members", "trust"]
+Kind = Literal["veto", "law", "host", "members", "trust", "portfolio", "idle"]
 
 
 class _Somewhere(Protocol):
@@ -94,10 +97,16 @@ class Obeying:
         for host in sorted(self._taken_on(q)):
             if not scenario.municipalities[host].willing_host:
                 yield breach("host", (host,))
+        if form.hosting == "mutual" and not self._is_as_today(q):
+            idle = [code for code in q.members if code not in (q.hosts or {}).values()]
+            if idle:
+                yield breach("idle", idle)
         if self._is_newly_shaped(q):
-            for i, j in self._pairs(q):
-                if region.trust[i, j] < form.least_trust:
-                    yield breach("trust", (region.codes[i], region.codes[j]))
+            distrusted = self._distrusted(q)
+            if distrusted:
+                yield breach("trust", distrusted)
+        if not self._is_in_scope(q):
+            yield breach("portfolio")
 
     def _rules_broken(self, plan: Plan, seen: Assessor | None) -> Iterator[Breach]:
         rules = self.worth.scenario.rules
@@ -148,6 +157,37 @@ class Obeying:
     def _pairs(self, q: PlannedPartnership) -> list[tuple[int, int]]:
         return list(combinations([self.worth.region.municipality_index[c] for c in q.members], 2))
 
+    def _distrusted(self, q: PlannedPartnership) -> tuple[str, ...]:
+        """Members between whom there is too little trust for the form: with the one host, or on average."""
+        region, form = self.worth.region, self.worth.scenario.forms[q.form]
+        pairs = self._pairs(q)
+        if form.hosting == "centre" and q.hosts:
+            host = region.municipality_index[next(iter(q.hosts.values()))]
+            wary = [max((i, j), key=lambda m: m != host) for i, j in pairs if host in (i, j) and region.trust[i, j] < form.least_trust]
+            return tuple(region.codes[m] for m in sorted(wary))
+        mean = sum(float(region.trust[i, j]) for i, j in pairs) / len(pairs) if pairs else 1.0
+        return q.members if mean < form.least_trust else ()
+
+    def _is_in_scope(self, q: PlannedPartnership) -> bool:
+        """Whether its domains are of one portfolio, or what else its form or what it continues may bundle."""
+        scopes, region = self.scopes, self.worth.region
+        carried = np.isin(region.domains, q.domains)
+        if q.continues is not None:
+            return bool((carried <= scopes.domains[scopes.of_today(self.worth.today.index[q.continues])]).all())
+        f = region.form_index[q.form]
+        if carried.sum() < self.worth.scenario.forms[q.form].least_domains:
+            return False
+        possible = scopes.domains[scopes.of_form(f)]
+        if scopes.is_organisation[f]:
+            whole = possible & allowed_domains(self.worth.today, Placed.of(self.worth.today, [q]).bodies)
+            return bool((whole == carried).all(axis=1).any())
+        return bool((carried <= possible).all(axis=1).any())
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """Which domains go together."""
+        return Scopes(self.worth.today)
+
     def _least_trust(self, q: PlannedPartnership) -> float:
         return min((float(self.worth.region.trust[i, j]) for i, j in self._pairs(q)), default=1.0)
 
@@ -167,13 +207,31 @@ class Obeying:
 
     def _is_misshapen(self, rule: Contiguity | Largest | Distance | LeastTrust, q: PlannedPartnership) -> bool:
         region = self.worth.region
+        if not isinstance(rule, LeastTrust) and self._has_grown(q):
+            return isinstance(rule, Distance) and self._is_far(rule, q)
         if isinstance(rule, Contiguity):
             return not is_connected(np.isin(region.codes, q.members), region.borders)
         if isinstance(rule, Largest):
             return len(q.members) > rule.members
         if isinstance(rule, Distance):
-            return any(region.distance_km[i, j] > rule.km for i, j in self._pairs(q))
+            return self._is_far(rule, q)
         return rule.form in (None, q.form) and self._least_trust(q) < rule.trust
+
+    def _is_far(self, rule: Distance, q: PlannedPartnership) -> bool:
+        """Whether two members are too far apart; in what has grown, one who joined and another."""
+        now = self._now(q) if self._has_grown(q) else None
+        before = {self.worth.region.municipality_index[c] for c in now.members} if now else set()
+        km = self.worth.region.distance_km
+        return any(km[i, j] > rule.km and not {i, j} <= before for i, j in self._pairs(q))
+
+    def _has_grown(self, q: PlannedPartnership) -> bool:
+        """Whether it is a partnership of today with a few that border on it."""
+        now, region = self._now(q), self.worth.region
+        if now is None:
+            return False
+        contiguous = any(isinstance(rule, Contiguity) for rule in self.worth.scenario.rules.values())
+        neighbours = region.borders if contiguous else ~np.eye(len(region.codes), dtype=bool)
+        return has_grown(np.isin(region.codes, now.members), np.isin(region.codes, q.members), neighbours)
 
     def _broken_by(self, rule: Rule, plan: Plan, seen: Assessor) -> bool:
         """Whether a whole plan breaks a rule that no partnership breaks by itself."""

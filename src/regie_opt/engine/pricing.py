@@ -94,9 +94,9 @@ class Pricing:
         anchors = np.where(found.anchor[bare], per_domain[bare], np.inf)
         take[bare, np.argmin(anchors, axis=1)] = True
         least[bare] += anchors.min(axis=1)
-        kept = np.flatnonzero(found.kept)
-        take[kept] = found.allowed[kept]
-        least[kept] = self.base[kept] + np.where(take[kept], per_domain[kept], 0.0).sum(axis=1)
+        whole = np.flatnonzero(found.whole)
+        take[whole] = found.allowed[whole]
+        least[whole] = self.base[whole] + np.where(take[whole], per_domain[whole], 0.0).sum(axis=1)
         least[self.model.mutual] = np.inf
         n = self.tight
         body = self.model.room.body[n]

@@ -41,7 +41,7 @@ class Room:
         for m, r in rows.of("capacity").items():
             limits[m] = rows.side[r].upper
         limit = limits[np.where(found.bodies.host == NOBODY, -1, found.bodies.host)]
-        hosted = np.flatnonzero(np.isfinite(limit) & ~found.kept)
+        hosted = np.flatnonzero(np.isfinite(limit) & ~found.whole)
         work = hosted_work(found.bodies.take(hosted)) * found.allowed[hosted]
         over = work.sum(axis=1) > limit[hosted] + FITS
         return cls(hosted[over], work[over], limit[hosted][over])

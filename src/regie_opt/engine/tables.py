@@ -63,7 +63,7 @@ def table_amounts(worth: Worth) -> tuple[Ints, dict[CriterionKey, Floats]]:
     amounts = dict(worth.amounts(bodies).base)
     _, each = burden(bodies)
     amounts["burden"] = amounts["burden"] + each * counted_domains(worth.region, carried)
-    amounts["transition"] = amounts["transition"] - (transition(bodies)[1] * carried).sum(axis=1)
+    amounts["transition"] = amounts["transition"] + (transition(bodies)[1] * carried).sum(axis=1)
     # A table carries no work: nothing of its pairs is repeated.
     amounts["congruence"] = np.zeros(len(index))
     gains = beside_gain(bodies, carried.astype(float), today.tables)

@@ -155,7 +155,7 @@ def _open_part(model: Model, open_cells: Bools, held: Bundles, kept: Bools) -> P
     found = model.found
     usable = found.allowed & ~reached(found.bodies.members, ~open_cells)
     going_on = np.isin(found.bodies.continues, found.bodies.continues[held.body]) & (found.bodies.continues >= 0)
-    whole = ~found.kept | (usable == found.allowed).all(axis=1)
+    whole = ~found.whole | (usable == found.allowed).all(axis=1)
     body = np.flatnonzero((usable & found.anchor).any(axis=1) & whole & ~going_on)
     some = model.only(body)
     fitting = replace(some.found, allowed=usable[body], anchor=some.found.anchor & usable[body])

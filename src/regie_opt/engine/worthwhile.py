@@ -6,7 +6,7 @@ Domains of mutual services balance each other: they are kept, and what could be 
 body.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,15 +22,7 @@ def worthwhile(worth: Worth, found: Candidates) -> tuple[Candidates, tuple[Float
     """The candidates that could be in a best plan, each with the domains that could, and `column_values` of them."""
     base, per_domain = worth.column_values(found.bodies)
     useful, gaining = Sieve.of(worth, found).test(worth, (base, per_domain))
-    kept = Candidates(
-        found.today,
-        found.sets,
-        found.bodies.take(useful),
-        gaining[useful],
-        (found.anchor & gaining)[useful],
-        found.kept[useful],
-        found.priced,
-    )
+    kept = replace(found, allowed=gaining, anchor=found.anchor & gaining).take(useful)
     return kept, (base[useful], per_domain[useful])
 
 
@@ -56,7 +48,7 @@ class Sieve:
         reciprocated = np.zeros(len(found.bodies))
         reciprocated[mutual] = _most_reciprocated(worth, found, np.flatnonzero(mutual))
         helpful = Helpful.of(worth, found, mutual, reciprocated)
-        return cls(found, _asked(worth, found), reciprocated, mutual | found.kept, helpful)
+        return cls(found, _asked(worth, found), reciprocated, mutual | found.whole, helpful)
 
     def test(self, worth: Worth, values: tuple[Floats, Floats]) -> tuple[Bools, Bools]:
         """Bodies that could be in a best plan (b,), and the domains that could (b, d), given `column_values`."""

@@ -245,6 +245,10 @@ WORDS: dict[str, Label] = {
     "breach.trust": _both(
         "{names} vertrouwen elkaar minder dan {form} vraagt", "{names} trust each other less than {form} asks"
     ),
+    "breach.portfolio": _both(
+        "domeinen die niet in een {form} bij elkaar horen", "domains that do not belong together in a {form}"
+    ),
+    "breach.idle": _both("{names} doet er niets voor de anderen", "{names} does nothing in it for the others"),
     "breach.twice": _both("{domain} zit voor {names} in twee verbanden", "{domain} is in two partnerships for {names}"),
     "breach.warning": _both(
         "dit is geen plan dat `solve` kan voorstellen: {what}", "no plan that `solve` could propose: {what}"

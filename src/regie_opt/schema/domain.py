@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from regie_opt.schema.strict import Label, MotiveKey, Positive, Share, Sourced, quantity
+from regie_opt.schema.strict import Key, Label, MotiveKey, NonNegative, Positive, Share, Sourced, quantity
 
 TaskKind = Literal["policy", "execution", "support"]
 Transfer = Literal["none", "mandate", "delegation"]
@@ -30,6 +30,9 @@ class Domain(Sourced):
     """Whether it levies tax or makes generally binding rules (a joint organ may not)."""
     private_law: bool = False
     """Whether a private-law body is specially indicated for the public interest."""
+    portfolio: Key | None = None
+    """Domains with one key share an alderman, officials and clients: a new partnership serves one portfolio. Those that
+    name none are one portfolio together."""
     statutory: bool = False
     """Cooperation is imposed by law: only frozen partnerships carry it, nothing is decided."""
     weight: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 1.0
@@ -52,6 +55,8 @@ class Domain(Sourced):
     """Population at which half of the possible administrative power is reached."""
     relevance: Annotated[dict[MotiveKey, Share], quantity("0 to 1")]
     """How far each motive is at stake in this domain; a motive that is left out is not at stake."""
+    appeal: Annotated[NonNegative, quantity("times the relevance")]
+    """How much more, or less, than the motives say municipalities seek each other for it. A euro stays a euro."""
 
     @model_validator(mode="after")
     def _points_rise(self) -> "Domain":

@@ -6,10 +6,12 @@ from pydantic import Field
 
 from regie_opt.schema.domain import Organ, TaskKind, Transfer
 from regie_opt.schema.strict import (
+    Key,
     Label,
     MotiveKey,
     NonNegative,
     RoleHours,
+    RoleShares,
     Share,
     Sourced,
     quantity,
@@ -39,24 +41,34 @@ class Form(Sourced):
     """Whether it may levy tax or make generally binding rules, or work under those of its members."""
     hosting: Literal["none", "centre", "mutual"] = "none"
     """No host, one host for all its domains, or a host per domain among the members."""
+    scope: Literal["portfolio", "bundle", "organisation"] = "portfolio"
+    """What a new one carries: domains of one portfolio, any bundle of domains, or the whole organisation: every domain
+    that it may carry."""
+    may_leave: tuple[Key, ...] = ()
+    """Portfolios that a whole organisation may leave to others, each wholly or not at all."""
+    least_domains: Annotated[int, quantity("domains", ge=1)] = 1
+    """Fewest domains of a new one."""
     organs: tuple[str, ...] = ()
     """Its own bodies (for people; the hours are in `hours`)."""
     hours: Annotated[RoleHours, quantity("hours per member per year")]
     """What taking part costs with five members, full trust and one domain."""
     host_hours: Annotated[RoleHours, quantity("hours per year for a host")] = RoleHours()
     """On top of that for the host: per partnership for one host, per hosted domain for mutual services."""
-    further_domain: Annotated[Share, quantity("share of `hours` per further domain")]
-    """What each domain after the first adds."""
+    further_domain: Annotated[RoleShares, quantity("share of `hours` per further domain, by role")]
+    """What each domain after the first adds: little to a board that meets anyway, more where opinions and accounts are
+    a domain's own."""
     autonomy: Annotated[Share, quantity("0 to 1")]
     """How much autonomy a member gives up per domain."""
     least_trust: Annotated[Share, quantity("trust, 0 to 1")]
-    """The least trust between any two members that it can live with."""
+    """The least trust that it can live with: of each member in the one host, else the mean of all pairs."""
     realises: Annotated[dict[MotiveKey, Share], quantity("share of the pooled benefit")]
     """Part of the pooled benefit that it realises, by motive; a motive left out is not served."""
     exit_factor: Annotated[NonNegative, quantity("yearly contributions")]
     """What leaving costs."""
     setup: Annotated[NonNegative, quantity("euro per joining member")]
     """What joining or starting costs."""
+    move: Annotated[NonNegative, quantity("euro per full-time equivalent")]
+    """What it costs that somebody's work moves into it."""
     work_share: Annotated[Share, quantity("share of a domain's staff cost")]
     """Part of a domain's staff cost that runs through it: the default contribution."""
     largest: Annotated[int | None, quantity("members", ge=2)] = None

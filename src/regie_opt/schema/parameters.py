@@ -85,6 +85,19 @@ class Trust(Sourced):
     """Added for a past success between the two, taken off for a past failure."""
     outside: Annotated[Share, quantity("trust, 0 to 1")]
     """Trust in members outside the region."""
+    reliance: Annotated[Share, quantity("share of the pooled benefit at no trust")]
+    """Part of what a pool brings to the work that is lost where nobody trusts anybody."""
+
+
+class Wants(Sourced):
+    """What taking part today says about who wants to, where nobody says better."""
+
+    taking_part: Annotated[Positive, quantity("times the want of an average municipality")]
+    """Want of who does domains of a portfolio together today."""
+    staying_out: Annotated[Positive, quantity("times the want of an average municipality")]
+    """Want of who does all of a portfolio alone today."""
+    revealed: Annotated[Share, quantity("power of the two factors, 0 is off, 1 is whole")]
+    """How far today is taken for what is wanted."""
 
 
 class Burden(Sourced):
@@ -124,7 +137,9 @@ class Money(Sourced):
     """What a full-time official costs."""
     horizon: Annotated[Positive, quantity("years")]
     """Payback horizon over which exit and set-up costs are spread."""
-    cooperation_share: Annotated[Share, quantity("share of staff cost")]
-    """Reference for transition where today's inventory has no contributions."""
+    account: Annotated[Positive, quantity("euro per municipality per year")]
+    """Unit of account: what a weight of 1 is worth in hours, transition and cost."""
+    capacity: Annotated[NonNegative, quantity("share of a host's own staff")]
+    """Work for others that a host has room for, where the municipality gives none."""
     imbalance: Annotated[NonNegative, quantity("fte of reward lost per fte unreciprocated")]
     """Penalty on service that is not given back."""

@@ -95,7 +95,7 @@ class Assessment(Strict):
 class Breach(Strict):
     """One thing that makes a network of partnerships no plan that `solve` could propose."""
 
-    kind: Literal["rule", "veto", "law", "host", "members", "trust", "twice"]
+    kind: Literal["rule", "veto", "law", "host", "members", "trust", "portfolio", "idle", "twice"]
     """A rule; municipalities that will not cooperate; a form that may not carry a domain; a host that is not willing;
     more members than the form has; less trust than it asks; a domain that a municipality has in two partnerships."""
     rule: Key | None = None

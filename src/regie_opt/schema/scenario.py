@@ -13,7 +13,7 @@ from regie_opt.schema.domain import Domain
 from regie_opt.schema.form import Form
 from regie_opt.schema.insight import Insight
 from regie_opt.schema.municipality import Municipality
-from regie_opt.schema.parameters import Burden, Criterion, CriterionKey, Money, Motives, Trust
+from regie_opt.schema.parameters import Burden, Criterion, CriterionKey, Money, Motives, Trust, Wants
 from regie_opt.schema.partnership import Border, Partnership, Relation
 from regie_opt.schema.rules import Rule
 from regie_opt.schema.strict import Key, Strict
@@ -34,6 +34,7 @@ class Scenario(Strict):
     criteria: dict[CriterionKey, Criterion]
     motives: Motives
     trust: Trust
+    wants: Wants
     burden: Burden
     money: Money
     insight: Insight | None = None
@@ -66,6 +67,7 @@ class ModelFile(Strict):
     criteria: dict[CriterionKey, Criterion] = {}
     motives: Motives | None = None
     trust: Trust | None = None
+    wants: Wants | None = None
     burden: Burden | None = None
     money: Money | None = None
     insight: Insight | None = None
@@ -115,6 +117,8 @@ class ScenarioFile(Strict):
     """Overrides of the model's motive parameters."""
     trust: dict[str, Any] = {}
     """Overrides of the model's trust prior."""
+    wants: dict[str, Any] = {}
+    """Overrides of what taking part today says about wants, such as `revealed: 0`."""
     burden: dict[str, Any] = {}
     """Overrides of the model's burden parameters."""
     money: dict[str, Any] = {}

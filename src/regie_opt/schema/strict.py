@@ -73,3 +73,14 @@ class RoleHours(Strict):
     """Hours per year of the council (all councillors together)."""
     officials: NonNegative = 0.0
     """Hours per year of officials."""
+
+
+class RoleShares(Strict):
+    """A share of something by role."""
+
+    college: Share = 0.0
+    """Of the college."""
+    council: Share = 0.0
+    """Of the council."""
+    officials: Share = 0.0
+    """Of officials."""

@@ -19,7 +19,7 @@ from regie_opt.schema.strict import MOTIVES, ROLES, RoleHours
 from regie_opt.worth.autonomy import autonomy
 from regie_opt.worth.bodies import NOBODY
 from regie_opt.worth.burden import Hours, by_month, counted_domains, hours, weighted
-from regie_opt.worth.motives import alone, beside_gain, main_share, satisfaction
+from regie_opt.worth.motives import alone, beside_gain, euros, main_share, satisfaction
 from regie_opt.worth.placed import Placed
 from regie_opt.worth.reciprocity import balance, network_reciprocity
 from regie_opt.worth.region import Bools, Floats
@@ -99,8 +99,8 @@ class Assessor:
         region, carried = worth.region, placed.carried
         hours_base, hours_each = weighted(placed.bodies, self.asked)
         decided = ~worth.today.fixed
-        setup, spared = transition(placed.bodies)
-        moved = setup - (spared * carried).sum(axis=1)
+        setup, each = transition(placed.bodies)
+        moved = setup + (each * carried).sum(axis=1)
         moved = np.where(np.append(worth.today.fixed, False)[placed.bodies.continues], 0.0, moved)
         pairs = placed.bodies.inside * (placed.bodies.inside - 1) / 2
         work = carried & ~placed.beside[:, None]
@@ -114,8 +114,16 @@ class Assessor:
             "partnerships": float(len(placed.bodies)),
         }
         for q, motive in enumerate(MOTIVES):
-            amounts[motive] = float((region.want[q] * self.satisfaction[q]).sum())
+            level = self.saved_share if motive == "cost" else self.satisfaction[q]
+            amounts[motive] = float(((euros(region) if motive == "cost" else region.want[q]) * level).sum())
         return amounts
+
+    @cached_property
+    def saved_share(self) -> Floats:
+        """Part of its running cost alone that each cell saves (m, d); below zero where it is dearer."""
+        cost = MOTIVES.index("cost")
+        saved: Floats = 1 - alone(self.worth.region)[cost] / self.satisfaction[cost]
+        return saved
 
     @cached_property
     def criteria(self) -> tuple[CriterionResult, ...]:
@@ -150,11 +158,9 @@ class Assessor:
     def saving(self) -> Floats:
         """Running cost that each municipality saves on doing all of it alone (m,), euro per year.
 
-        Cells count by what is spent in them; in the criterion `cost` they count by how much cost matters there.
+        The criterion `cost` is the same, weighed by how much cost matters in each cell.
         """
-        region, cost = self.worth.region, MOTIVES.index("cost")
-        spending = np.array([[self.worth.spending(c, d) for d in region.domains] for c in region.codes], dtype=float)
-        saved: Floats = (spending * (1 - alone(region)[cost] / self.satisfaction[cost])).sum(axis=1)
+        saved: Floats = (self.worth.region.spending * self.saved_share).sum(axis=1)
         return saved
 
     def municipalities(self) -> tuple[MunicipalityResult, ...]:

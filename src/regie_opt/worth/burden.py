@@ -34,7 +34,7 @@ def hours(bodies: Bodies) -> Hours:
     region = bodies.region
     factor, instead = _measured(region)
     model = _full(bodies) * factor[bodies.continues] + instead[bodies.continues]
-    further = region.of_forms("further_domain")[bodies.form][:, None]
+    further = _of_forms(region, "further_domain")[bodies.form]
     host_hours = _of_forms(region, "host_hours")[bodies.form]
     mutual = np.array([f.hosting == "mutual" for f in region.scenario.forms.values()])[bodies.form][:, None]
     return Hours(
@@ -57,7 +57,7 @@ def _full(bodies: Bodies) -> Floats:
 
 @lru_cache(maxsize=16)
 def _of_forms(region: Region, attribute: str) -> Floats:
-    """Hours of every form by role (f, r)."""
+    """Hours, or shares, of every form by role (f, r)."""
     return np.array([by_role(getattr(form, attribute)) for form in region.scenario.forms.values()])
 
 
@@ -74,7 +74,7 @@ def _measured(region: Region) -> tuple[Floats, Floats]:
         if partnership.hours is not None:
             today = _today_body(region, e)
             domains = len([d for d in partnership.domains if d in region.domain_index]) or 1
-            work = 1 + float(region.of_forms("further_domain")[today.form[0]]) * (domains - 1)
+            work = 1 + _of_forms(region, "further_domain")[today.form[0]] * (domains - 1)
             modelled, given = _full(today)[0] * work, by_role(partnership.hours)
             factors[e] = np.where(modelled > 0, given / np.where(modelled > 0, modelled, 1.0), 1.0)
             instead[e] = np.where(modelled > 0, 0.0, given / work)

@@ -6,11 +6,13 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from regie_opt.schema.strict import MOTIVES
-from regie_opt.worth.bodies import Bodies
+from regie_opt.worth.bodies import Bodies, slices
 from regie_opt.worth.region import Floats, Region
 
 BESIDE_MOTIVES = ("knowledge", "power")
 """Motives that tables beside the work serve too."""
+OF_THE_WORK = ("vulnerability", "quality", "cost")
+"""Motives that come from doing the work together, which trust must carry; the others have trust in them already."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,9 @@ class Pooled:
         return _specialised(self.bodies.region, self.bodies.staff)
 
     @cached_property
-    def cost(self) -> Floats:
-        """Cost efficiency: lowest cost index over the index at this scale, (b, d): formula (9)."""
-        return _efficiency(self.bodies.region, self.bodies.inhabitants)
+    def index(self) -> Floats:
+        """Cost index at this scale, (b, d): formula (9)."""
+        return self.bodies.region.scale_index(self.bodies.inhabitants)
 
     @cached_property
     def knowledge(self) -> Floats:
@@ -45,12 +47,27 @@ class Pooled:
 
     @cached_property
     def power(self) -> Floats:
-        """Mass times unanimity, (b, d): formula (11)."""
-        return _mass(self.bodies.region, self.bodies.inhabitants) * self.bodies.mean_trust[:, None]
+        """Mass times unanimity, no less than the largest member has by itself, (b, d): formula (11)."""
+        region, bodies = self.bodies.region, self.bodies
+        parts = (bodies.members[part] * region.population for part in slices(*bodies.members.shape))
+        largest = np.concatenate([part.max(axis=1, initial=0.0) for part in parts])
+        together = _mass(region, bodies.inhabitants) * bodies.mean_trust[:, None]
+        return np.maximum(together, _mass(region, largest))
+
+    @cached_property
+    def carried_over(self) -> Floats:
+        """Part of what the pool brings to the work that trust lets through, (b,): formula (12)."""
+        carried: Floats = 1 - self.bodies.region.scenario.trust.reliance * (1 - self.bodies.mean_trust)
+        return carried
+
+    def share(self, motive: str) -> Floats:
+        """Part of the pooled benefit that each body realises, (b,): formula (12)."""
+        form: Floats = realises(self.bodies.region)[self.bodies.form, MOTIVES.index(motive)]
+        return form * self.carried_over if motive in OF_THE_WORK else form
 
     def reached(self, motive: str) -> Floats:
         """The pooled level, (b, m, d) or broadcastable to it."""
-        level: Floats = getattr(self, motive)
+        level: Floats = _efficiency(self.bodies.region, self.index) if motive == "cost" else getattr(self, motive)
         return level[:, :, None] if motive == "knowledge" else level[:, None, :]
 
 
@@ -65,9 +82,9 @@ def _specialised(region: Region, staff: Floats) -> Floats:
     return np.minimum(1.0, staff / needed)
 
 
-def _efficiency(region: Region, inhabitants: Floats) -> Floats:
+def _efficiency(region: Region, index: Floats) -> Floats:
     lowest = np.array([min(index for _, index in d.scale) for d in region.scenario.domains.values()])
-    efficient: Floats = lowest / region.scale_index(inhabitants)
+    efficient: Floats = lowest / index
     return efficient
 
 
@@ -83,11 +100,17 @@ def alone(region: Region) -> Floats:
     level = {
         "vulnerability": _covered(region, region.staff),
         "quality": _specialised(region, region.staff),
-        "cost": _efficiency(region, region.population),
+        "cost": _efficiency(region, alone_index(region)),
         "knowledge": np.zeros_like(region.staff),
         "power": _mass(region, region.population),
     }
     return np.stack([level[q] for q in MOTIVES])
+
+
+@lru_cache(maxsize=8)
+def alone_index(region: Region) -> Floats:
+    """Cost index of every cell when the work is done alone, (m, d): formula (9) for one."""
+    return region.scale_index(region.population)
 
 
 @lru_cache(maxsize=8)
@@ -108,36 +131,51 @@ def satisfaction(bodies: Bodies) -> Floats:
 
     Memory is q x b x m x d: for a plan, not for a million candidates (`gain` is for those).
     """
-    region = bodies.region
-    pooled = Pooled(bodies)
-    base = alone(region)
-    share = realises(region)[bodies.form]
-    return np.stack(
-        [
-            base[q][None] + share[:, q][:, None, None] * (pooled.reached(motive) - base[q][None])
-            for q, motive in enumerate(MOTIVES)
-        ]
-    )
+    region, pooled, base = bodies.region, Pooled(bodies), alone(bodies.region)
+    levels = []
+    for q, motive in enumerate(MOTIVES):
+        if motive == "cost":
+            levels.append(_efficiency(region, index_in(bodies)))
+        else:
+            share = pooled.share(motive)[:, None, None]
+            levels.append(base[q][None] + share * (pooled.reached(motive) - base[q][None]))
+    return np.stack(levels)
+
+
+def index_in(bodies: Bodies) -> Floats:
+    """Cost index of each member in each domain if the body carries it, (b, m, d): formula (12)."""
+    pooled, own = Pooled(bodies), alone_index(bodies.region)
+    index: Floats = own + pooled.share("cost")[:, None, None] * (pooled.index[:, None, :] - own)
+    return index
+
+
+@lru_cache(maxsize=8)
+def euros(region: Region) -> Floats:
+    """Running cost of each cell when it is done alone, weighed by how much cost matters there, euro (m, d)."""
+    weighed: Floats = region.want[MOTIVES.index("cost")] * region.spending
+    return weighed
 
 
 def gain(bodies: Bodies) -> Floats:
-    """Weighted satisfaction above alone, summed over members, if the body carries the domain, (q, b, d).
+    """What each domain brings the members above alone if the body carries it, (q, b, d): formulas (12) and (13).
 
-    The sum over members of `want` x (`satisfaction` - `alone`) without the member axis: formulas (12) and (13).
+    Weighted satisfaction, for `cost` weighted euros: sums over members without the member axis.
     """
     region = bodies.region
     pooled = Pooled(bodies)
     members = bodies.members.astype(float)
     base = alone(region)
-    share = realises(region)[bodies.form] * main_share(region)
     gains = []
     for q, motive in enumerate(MOTIVES):
         want = region.want[q]
-        if motive == "knowledge":
-            reached = (members * pooled.knowledge) @ want
+        if motive == "cost":
+            per_index = euros(region) / alone_index(region)
+            saved = members @ euros(region) - pooled.index * (members @ per_index)
+        elif motive == "knowledge":
+            saved = (members * pooled.knowledge) @ want - members @ (want * base[q])
         else:
-            reached = getattr(pooled, motive) * (members @ want)
-        gains.append(share[:, q][:, None] * (reached - members @ (want * base[q])))
+            saved = getattr(pooled, motive) * (members @ want) - members @ (want * base[q])
+        gains.append(pooled.share(motive)[:, None] * main_share(region)[q] * saved)
     return np.stack(gains)
 
 

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from regie_opt.schema.defaults import staff_fte
+from regie_opt.schema.defaults import spending_euro, staff_fte
 from regie_opt.schema.lawful import unlawful
 from regie_opt.schema.municipality import Divisions
 from regie_opt.schema.partnership import Relation
 from regie_opt.schema.scenario import Scenario
-from regie_opt.schema.strict import MOTIVES, ROLES, RoleHours
+from regie_opt.schema.strict import MOTIVES, ROLES, RoleHours, RoleShares
 from regie_opt.schema.text import folded
 
 Floats = NDArray[np.float64]
@@ -27,8 +27,8 @@ Ints = NDArray[np.int64]
 EARTH_RADIUS_KM = 6371.0
 
 
-def by_role(hours: RoleHours) -> Floats:
-    """A `RoleHours` as an array (r,)."""
+def by_role(hours: RoleHours | RoleShares) -> Floats:
+    """Hours or shares by role as an array (r,)."""
     return np.array([getattr(hours, role) for role in ROLES], dtype=float)
 
 
@@ -99,24 +99,70 @@ class Region:
         return self.staff.sum(axis=0) / self.population.sum()
 
     @cached_property
+    def spending(self) -> Floats:
+        """Yearly spending per municipality and domain, euro (m, d)."""
+        return np.array(
+            [[spending_euro(self.scenario, code, key) for key in self.domains] for code in self.codes], dtype=float
+        ).reshape(len(self.codes), len(self.domains))
+
+    @cached_property
     def domain_weight(self) -> Floats:
         """How much each domain counts (d,)."""
         return self.of_domains("weight")
 
     @cached_property
-    def want(self) -> Floats:
-        """Weight of each cell in each motive (q, m, d): what it wants x what is at stake x the domain's weight."""
+    def portfolio(self) -> Ints:
+        """Number of the portfolio that each domain is in (d,)."""
+        keys = [v.portfolio for v in self.scenario.domains.values()]
+        number = {key: n for n, key in enumerate(dict.fromkeys(keys))}
+        return np.array([number[key] for key in keys], dtype=np.int64)
+
+    @cached_property
+    def stake(self) -> Floats:
+        """How far each motive is at stake in each domain, times the domain's weight (q, d)."""
         relevance = np.array([[v.relevance.get(q, 0.0) for v in self.scenario.domains.values()] for q in MOTIVES])
-        own = np.array(
-            [
-                [
-                    [place.motives.get(q, 1.0) * place.domain_motives.get(key, {}).get(q, 1.0) for key in self.domains]
-                    for place in self.scenario.municipalities.values()
-                ]
-                for q in MOTIVES
-            ]
-        )
-        weighted: Floats = own * (relevance * self.domain_weight)[:, None, :]
+        weighted: Floats = relevance * self.domain_weight
+        return weighted
+
+    @cached_property
+    def appeal(self) -> Floats:
+        """How much each motive counts in each domain beside what is at stake (q, d)."""
+        appeal = np.tile(self.of_domains("appeal"), (len(MOTIVES), 1))
+        appeal[MOTIVES.index("cost")] = 1.0
+        return appeal
+
+    @cached_property
+    def revealed(self) -> Floats:
+        """What taking part today says of how much each municipality wants a domain (m, d); 1 where it says nothing."""
+        wants, portfolio = self.scenario.wants, self.portfolio
+        takes_part = np.zeros((len(self.codes), len(self.domains)), dtype=bool)
+        for partnership in self.scenario.partnerships.values():
+            known = [self.domain_index[key] for key in partnership.domains if key in self.domain_index]
+            carried = [d for d in known if not self.statutory[d]]
+            ids = [self.municipality_index[c] for c in partnership.members]
+            if not partnership.beside and carried:
+                takes_part[np.ix_(ids, np.flatnonzero(np.isin(portfolio, portfolio[carried])))] = True
+        if not takes_part.any():
+            return np.ones_like(self.staff)
+        said = np.where(takes_part, wants.taking_part, wants.staying_out) ** wants.revealed
+        said[:, self.statutory] = 1.0
+        return said
+
+    @cached_property
+    def want(self) -> Floats:
+        """Weight of each cell in each motive (q, m, d): what it wants x what is at stake x the domain's weight.
+
+        What somebody filled in is taken for what is wanted, whatever today says.
+        """
+        want = np.zeros((len(MOTIVES), len(self.codes), len(self.domains)))
+        for m, place in enumerate(self.places):
+            for d, key in enumerate(self.domains):
+                of_domain = place.domain_motives.get(key, {})
+                for q, motive in enumerate(MOTIVES):
+                    is_given = motive in place.motives or motive in of_domain
+                    own = place.motives.get(motive, 1.0) * of_domain.get(motive, 1.0)
+                    want[q, m, d] = own if is_given else self.revealed[m, d]
+        weighted: Floats = want * (self.stake * self.appeal)[:, None, :]
         return weighted
 
     @cached_property
@@ -223,8 +269,28 @@ class Region:
 
     @cached_property
     def host_capacity(self) -> Floats:
-        """Most work for others, fte (m,), infinite where none is given."""
-        return np.array([np.inf if p.host_capacity is None else p.host_capacity for p in self.places])
+        """Most work for others, fte (m,): as given, else in proportion to own staff, and no less than today's."""
+        own = self.scenario.money.capacity * self.staff[:, ~self.statutory].sum(axis=1)
+        usual = np.maximum(own, self.hosted_today)
+        given = np.array([np.nan if p.host_capacity is None else p.host_capacity for p in self.places])
+        return np.where(np.isnan(given), usual, given)
+
+    @cached_property
+    def hosted_today(self) -> Floats:
+        """Work that each municipality does for others in the region today, fte (m,)."""
+        work = np.zeros(len(self.codes))
+        for partnership in self.scenario.partnerships.values():
+            for key in () if partnership.beside else partnership.domains:
+                host = partnership.host_of(key)
+                if host is not None and key in self.domain_index:
+                    guests = [self.municipality_index[c] for c in partnership.members if c != host]
+                    work[self.municipality_index[host]] += self.staff[guests, self.domain_index[key]].sum()
+        return work
+
+    @cached_property
+    def statutory(self) -> Bools:
+        """Domains in which cooperation is imposed by law (d,)."""
+        return np.array([domain.statutory for domain in self.scenario.domains.values()], dtype=bool)
 
     @property
     def places(self) -> list[Any]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from regie_opt.schema.partnership import Partnership
-from regie_opt.worth.bodies import Bodies
+from regie_opt.worth.bodies import NOBODY, Bodies, product
 from regie_opt.worth.region import Bools, Floats, Region
 
 
@@ -57,19 +57,39 @@ def exit_by_domain(region: Region) -> Floats:
 
 
 def transition(bodies: Bodies) -> tuple[Floats, Floats]:
-    """Set-up cost of those who join (b,), and exit cost that those who stay are spared per domain (b, d): formula (16).
+    """What starting a body costs before domains (b,), and what each domain adds (b, d): formula (16). Euro per year.
 
-    Euro per year. Who stays in a partnership is spared the exit cost of the domains that it still carries: work that
-    is taken out of it is left, and paid for.
+    Who joins pays the form's set-up. Work that moves into it is paid for by the full-time equivalent: all that joining
+    members bring, and of those who were in it what it did not do before; the one host's own work stays where it is. Who
+    stays is spared the exit cost of the domains that it still carries: work that is taken out is left, and paid for.
     """
     region = bodies.region
-    setup = region.of_forms("setup")[bodies.form] / region.scenario.money.horizon
-    join = (bodies.members & ~_was(region)[bodies.continues]).sum(axis=1)
-    spared = np.zeros((len(bodies), len(region.domains)))
+    horizon = region.scenario.money.horizon
+    joins = bodies.members & ~_was(region)[bodies.continues]
+    setup = region.of_forms("setup")[bodies.form] / horizon * joins.sum(axis=1)
+    staff = product(bodies.members, region.staff)
+    hosted = np.flatnonzero(bodies.host != NOBODY)
+    staff[hosted] -= region.staff[bodies.host[hosted]]
+    for e, carried in enumerate(_carried(region)):
+        at = np.flatnonzero(bodies.continues == e)
+        new = joins[at].copy()
+        guests = bodies.host[at] != NOBODY
+        new[np.flatnonzero(guests), bodies.host[at][guests]] = False
+        staff[np.ix_(at, np.flatnonzero(carried))] = (product(new, region.staff))[:, carried]
+    each = (region.of_forms("move")[bodies.form] / horizon)[:, None] * staff
     for e, table in enumerate(exit_by_domain(region)):
         at = bodies.continues == e
-        spared[at] = bodies.members[at] @ table
-    return setup * join, spared
+        each[at] -= bodies.members[at] @ table
+    return setup, each
+
+
+@lru_cache(maxsize=8)
+def _carried(region: Region) -> Bools:
+    """Domains that each partnership of today carries, (e, d)."""
+    carried = np.zeros((len(region.scenario.partnerships), len(region.domains)), dtype=bool)
+    for e, partnership in enumerate(region.scenario.partnerships.values()):
+        carried[e, [region.domain_index[d] for d in partnership.domains if d in region.domain_index]] = True
+    return carried
 
 
 @lru_cache(maxsize=8)

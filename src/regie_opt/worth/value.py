@@ -19,7 +19,7 @@ from regie_opt.schema.scenario import Scenario
 from regie_opt.schema.strict import MOTIVES
 from regie_opt.worth.autonomy import autonomy
 from regie_opt.worth.bodies import Bodies
-from regie_opt.worth.burden import burden, counted_domains
+from regie_opt.worth.burden import burden
 from regie_opt.worth.motives import gain
 from regie_opt.worth.region import Bools, Floats, Region
 from regie_opt.worth.today import Today
@@ -32,6 +32,7 @@ UNITS: Mapping[CriterionKey, str] = MappingProxyType(
         "burden": "weighted hours per year",
         "overload": "college hours per year",
         **dict.fromkeys(MOTIVES, "satisfied cells"),
+        "cost": "weighted euro per year",
         "reciprocity": "fte",
         "transition": EURO,
         "autonomy": "cells",
@@ -89,7 +90,8 @@ class Worth:
 
         Every motive counts alike here, so that the answer does not change with the weights.
         """
-        served: Bools = np.asarray(gain(bodies).sum(axis=0) > 0)
+        alike = np.array([1 / self.references[motive] for motive in MOTIVES])
+        served: Bools = np.asarray(np.tensordot(alike, gain(bodies), axes=1) > 0)
         return served
 
     def spending(self, code: str, domain: str) -> float:
@@ -108,7 +110,7 @@ class Worth:
         region = self.region
         hours_base, hours_each = burden(bodies)
         pairs = bodies.inside * (bodies.inside - 1) / 2
-        setup, spared = transition(bodies)
+        setup, moved = transition(bodies)
         base: dict[CriterionKey, Floats] = {
             "burden": hours_base,
             "transition": setup,
@@ -118,7 +120,7 @@ class Worth:
         per_domain: dict[CriterionKey, Floats] = {
             "burden": np.outer(hours_each, region.domain_weight),
             "autonomy": autonomy(bodies),
-            "transition": -spared,
+            "transition": moved,
             "congruence": pairs[:, None],
             **dict(zip(MOTIVES, gain(bodies), strict=True)),
         }
@@ -159,27 +161,27 @@ class Amounts:
 
 
 def references(region: Region) -> dict[CriterionKey, float]:
-    """Reference amount of each criterion in its own unit: formula (21). Never zero."""
-    today = Today(region)
-    base, each = burden(today.bodies)
-    hours = float((base + each * counted_domains(region, today.carried)).sum())
-    n = len(region.codes)
-    board = float(region.board_hours.sum())
-    hosted = [f.hosting == "mutual" for f in region.scenario.forms.values()]
+    """Reference amount of each criterion in its own unit: formula (21). Never zero.
+
+    Nothing of today's inventory is in it, and all of it grows with the number of municipalities alone: so a weight says
+    the same in every region, and a euro of hours, of transition and of cost weigh the same.
+    """
+    n, scenario = len(region.codes), region.scenario
+    euro = n * scenario.money.account
+    hour = euro / scenario.burden.rate.officials
+    college = scenario.burden.role_weight.college
+    hosted = [f.hosting == "mutual" for f in scenario.forms.values()]
     mutual = region.lawful[hosted].any(axis=0)
-    open_to_decision = ~today.fixed
-    leaving = float(exit_costs(region)[open_to_decision].sum())
-    money = region.scenario.money
-    staff_cost = float(region.staff.sum()) * money.euro_per_fte
+    usual = region.of_domains("spending_per_inhabitant") * region.of_domains("staff_share") / scenario.money.euro_per_fte
     result: dict[CriterionKey, float] = {
-        "burden": hours or board * region.scenario.burden.role_weight.college,
-        "overload": board,
-        "reciprocity": float((region.staff * region.domain_weight)[:, mutual].sum()),
-        "transition": leaving or staff_cost * money.cooperation_share,
-        "autonomy": float(region.of_municipalities("autonomy").sum() * region.domain_weight.sum()),
+        "burden": hour,
+        "overload": hour / college if college else hour,
+        "reciprocity": float(region.population.sum() * (usual * region.domain_weight)[mutual].sum()),
+        "transition": euro,
+        "autonomy": n * float(region.domain_weight.sum()),
         "congruence": n * (n - 1) / 2 * (len(region.domains) - 1),
-        "partnerships": float(len(today.keys)) or float(n),
+        "partnerships": float(n),
     }
     for q, motive in enumerate(MOTIVES):
-        result[motive] = float(region.want[q].sum())
+        result[motive] = euro if motive == "cost" else n * float(region.stake[q].sum())
     return {key: result[key] if result[key] > 0 and np.isfinite(result[key]) else 1.0 for key in CRITERIA}

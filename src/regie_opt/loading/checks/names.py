@@ -69,7 +69,7 @@ def _names_of_sources(scenario: Scenario) -> Iterator[Finding]:
         for section in ("domains", "forms", "criteria", "uncertainty")
         for key, entry in getattr(scenario, section).items()
     ]
-    sections = ("motives", "trust", "burden", "money", *(("insight",) if scenario.insight else ()))
+    sections = ("motives", "trust", "wants", "burden", "money", *(("insight",) if scenario.insight else ()))
     places += [((section,), getattr(scenario, section).sources) for section in sections]
     for path, sources in places:
         for parameter, text in sources.items():

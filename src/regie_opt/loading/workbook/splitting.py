@@ -16,7 +16,7 @@ from regie_opt.loading.workbook.tree import NOTHING, data_of, found_at, leaves, 
 from regie_opt.schema.domain import Domain
 from regie_opt.schema.scenario import Scenario, ScenarioFile
 
-OF_MODEL = ("domains", "forms", "criteria", "motives", "trust", "burden", "money", "insight", "uncertainty")
+OF_MODEL = ("domains", "forms", "criteria", "motives", "trust", "wants", "burden", "money", "insight", "uncertainty")
 """Sections of the model, of which a scenario says only what it changes."""
 _WHOLE = ("municipalities", "borders", "relations", "partnerships", "rules")
 _FILES = {"region": ("municipalities", "borders", "relations"), "inventory": ("partnerships",)}
