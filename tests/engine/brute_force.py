@@ -136,7 +136,9 @@ class RuleBook:
             ("statutory", lambda: any(self.scenario.domains[d].statutory for d in known(q.domains))),
             ("veto", lambda: any(self.region.veto[i, j] for i, j in self.pairs(q))),
             ("largest of the form", lambda: self.newly_shaped(q) and form.largest is not None and size > form.largest),
-            ("trust of the form", lambda: self.newly_shaped(q) and self.least_trust(q) < form.least_trust),
+            ("trust of the form", lambda: self.newly_shaped(q) and self.form_trust(q) < form.least_trust),
+            ("portfolio", lambda: not self._in_scope(q, now)),
+            ("idle host", lambda: form.hosting == "mutual" and not self.as_today(q) and self._idle(q)),
             ("mutual services", lambda: self._too_many_mutual(q)),
             ("hosts", lambda: not self._hosted(q)),
             ("continues", lambda: now is not None and not self._continues(q, now)),
@@ -145,6 +147,71 @@ class RuleBook:
 
     def least_trust(self, q: PlannedPartnership) -> float:
         return min((float(self.region.trust[i, j]) for i, j in self.pairs(q)), default=1.0)
+
+    def form_trust(self, q: PlannedPartnership) -> float:
+        """Trust that a form looks at: of each member in the one host, else the mean of all pairs."""
+        trust = self.region.trust
+        if self.scenario.forms[q.form].hosting == "centre" and q.hosts:
+            host = self.at[next(iter(q.hosts.values()))]
+            return min((float(trust[self.at[c], host]) for c in q.members if self.at[c] != host), default=1.0)
+        pairs = [float(trust[i, j]) for i, j in self.pairs(q)]
+        return sum(pairs) / len(pairs) if pairs else 1.0
+
+    def _in_scope(self, q: PlannedPartnership, now: Partnership | None) -> bool:
+        """One portfolio, but in forms that bundle; today's goes on with what it has and the rest of its portfolio."""
+        form = self.scenario.forms[q.form]
+        if now is None and len(q.domains) < form.least_domains:
+            return False
+        if form.scope != "portfolio":
+            return True
+        portfolios = {self.scenario.domains[d].portfolio for d in known(q.domains)}
+        if now is None:
+            return len(portfolios) == 1
+        before = {self.scenario.domains[d].portfolio for d in known(now.domains)}
+        return known(q.domains) <= known(now.domains) or (len(before) == 1 and portfolios <= before)
+
+    def _idle(self, q: PlannedPartnership) -> bool:
+        return set((q.hosts or {}).values()) != set(q.members)
+
+    def partial(self, q: PlannedPartnership) -> bool:
+        """Whether a new whole organisation leaves out what it could carry, other than portfolios that it may leave."""
+        form = self.scenario.forms[q.form]
+        if form.scope != "organisation" or q.continues is not None:
+            return False
+        held = {
+            (c, d)
+            for key in self.fixed
+            for c in self.scenario.partnerships[key].members
+            for d in self.scenario.partnerships[key].domains
+            if not self.scenario.partnerships[key].beside
+        }
+        could = set()
+        for d, domain in self.scenario.domains.items():
+            if domain.statutory or unlawful(form, domain) or any((c, d) in held for c in q.members):
+                continue
+            alone = q.model_copy(update={"domains": (d,)})
+            split = any(
+                isinstance(r, Together) and d in r.domains and set(r.members) & set(q.members) and not set(r.members) <= set(q.members)
+                for r in self.scenario.rules.values()
+            )
+            if not split and not any(isinstance(r, _OF_DOMAINS) and self.breaks(r, alone) for r in self.scenario.rules.values()):
+                could.add(d)
+        left = could - set(q.domains)
+        portfolios = {self.scenario.domains[d].portfolio for d in left}
+        whole = {d for d in could if self.scenario.domains[d].portfolio in portfolios}
+        return left != whole or not portfolios <= set(form.may_leave)
+
+    def grown(self, q: PlannedPartnership) -> bool:
+        """Whether it is today's with up to three more, one after the other bordering on what there was."""
+        now = self.now(q)
+        if now is None or not set(now.members) < set(q.members) or len(set(q.members) - set(now.members)) > 3:
+            return False
+        if not any(isinstance(r, Contiguity) for r in self.scenario.rules.values()):
+            return True
+        inside, rest = set(now.members), set(q.members) - set(now.members)
+        while near := {c for c in rest if any(self.region.borders[self.at[c], self.at[o]] for o in inside)}:
+            inside, rest = inside | near, rest - near
+        return not rest
 
     def _too_many_mutual(self, q: PlannedPartnership) -> bool:
         mutual = self.scenario.forms[q.form].hosting == "mutual"
@@ -197,12 +264,16 @@ class RuleBook:
         return False
 
     def _misshapen(self, rule: Rule, q: PlannedPartnership) -> bool:
+        if isinstance(rule, Contiguity | Largest) and self.grown(q):
+            return False
         if isinstance(rule, Contiguity):
             return not self._connected([self.at[c] for c in q.members])
         if isinstance(rule, Largest):
             return len(q.members) > rule.members
         if isinstance(rule, Distance):
-            return any(self.region.distance_km[i, j] > rule.km for i, j in self.pairs(q))
+            now = self.now(q)
+            before = {self.at[c] for c in now.members} if now is not None and self.grown(q) else set()
+            return any(self.region.distance_km[i, j] > rule.km and not {i, j} <= before for i, j in self.pairs(q))
         assert isinstance(rule, LeastTrust)
         return rule.form in (None, q.form) and self.least_trust(q) < rule.trust
 
@@ -265,6 +336,7 @@ class RuleBook:
             if reason := self.impossible(q):
                 wrong.append(f"{q.id}: {reason}")
             wrong += [name for name, rule in self.scenario.rules.items() if self.breaks(rule, q)]
+            wrong += [f"{q.id}: not whole"] if self.partial(q) else []
         continued = [q.continues for q in plan if q.continues]
         if len(set(continued)) < len(continued):
             wrong.append("continued twice")
@@ -417,7 +489,7 @@ class Plans:
         rules = list(self.scenario.rules.values())
         by_first: dict[int, list[Part]] = {}
         for p in self.parts:
-            if not any(self.book.breaks(r, p.planned) for r in rules):
+            if not self.book.partial(p.planned) and not any(self.book.breaks(r, p.planned) for r in rules):
                 by_first.setdefault((p.cells & -p.cells).bit_length() - 1, []).append(p)
         return dict(sorted(by_first.items()))
 
@@ -513,6 +585,7 @@ class Plans:
         return best
 
 
+_OF_DOMAINS = Forms | Apart | Without | Alone
 _OF_ONE = Contiguity | Largest | Distance | LeastTrust | Forms | Apart | Without | Alone
 
 

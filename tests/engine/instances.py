@@ -106,7 +106,12 @@ class Draw:
         shares = np.array([0.2 if d.statutory else 4.0 if k == "economie" else 1.0 for k, d in pack.items()])
         at = self.rng.choice(len(pack), size=count, replace=False, p=shares / shares.sum())
         keys = [list(pack)[i] for i in sorted(at)]
-        return {k: pack[k].model_copy(update={"weight": self.between(0.5, 2.0)}) for k in keys}
+        domains = {}
+        for k in keys:
+            portfolio = str(self.rng.choice(["a", "a", "a", "a", "b"]))
+            update = {"weight": self.between(0.5, 2.0), "appeal": self.log_between(2, 40), "portfolio": portfolio}
+            domains[k] = pack[k].model_copy(update=update)
+        return domains
 
     def _forms(self, most: int) -> dict[str, Form]:
         """Some forms, most of them lawful somewhere; a form of every kind has its turn."""
@@ -126,6 +131,9 @@ class Draw:
     def _form(self, form: Form) -> Form:
         update: dict[str, Any] = {"least_trust": form.least_trust * self.between(0.4, 1.0)}
         update["autonomy"] = form.autonomy * self.between(0.7, 1.1)
+        if form.scope == "organisation":
+            update["least_domains"] = int(self.rng.integers(1, 3))
+            update["may_leave"] = tuple(pick(self.rng, ["a", "b"], int(self.rng.integers(0, 3))))
         if form.hosting != "none" and self.chance(0.3):
             update["host_hours"] = RoleHours(college=self.between(2, 25), officials=self.between(5, 60))
         if self.chance(0.3):
@@ -135,8 +143,8 @@ class Draw:
     def _criteria(self) -> dict[str, Any]:
         pack = model_pack().criteria
         weights = {key: self.between(0.2, 3.0) for key in CRITERIA}
-        weights["burden"] = self.log_between(0.02, 1.0)
-        weights["transition"] = self.log_between(0.05, 1.0)
+        weights["burden"] = self.log_between(0.5, 25.0)
+        weights["transition"] = self.log_between(0.2, 5.0)
         weights["autonomy"] = self.log_between(0.05, 1.0)
         weights["reciprocity"] = self.between(0.5, 8.0)
         weights["congruence"] = self.between(0.02, 0.4) if self.chance(0.25) else 0.0

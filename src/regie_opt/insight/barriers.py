@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from regie_opt.schema.explanation import Barrier
+from regie_opt.schema.form import Form
 from regie_opt.schema.lawful import unlawful
 from regie_opt.worth import Worth
 
@@ -32,11 +33,8 @@ def _occupied(worth: Worth, members: Sequence[str], domains: Sequence[str]) -> I
 
 def _forms(worth: Worth, members: Sequence[str], domains: Sequence[str]) -> Iterator[Barrier]:
     """Per domain what is against each lawful form, where something is against all of them."""
-    scenario, region = worth.scenario, worth.region
-    at = region.municipality_index
-    pairs = [(float(region.trust[at[a], at[b]]), (a, b)) for a, b in combinations(members, 2)]
-    least, who = min(pairs, default=(1.0, ()))
-    willing = any(scenario.municipalities[c].willing_host for c in members)
+    scenario = worth.scenario
+    willing = [c for c in members if scenario.municipalities[c].willing_host]
     for domain in domains:
         found: list[Barrier] = []
         lawful = [k for k, f in scenario.forms.items() if unlawful(f, scenario.domains[domain]) is None]
@@ -47,11 +45,22 @@ def _forms(worth: Worth, members: Sequence[str], domains: Sequence[str]) -> Iter
             form = scenario.forms[key]
             if form.largest is not None and len(members) > form.largest:
                 found.append(Barrier(kind="largest", form=key, domain=domain, found=len(members), needed=form.largest))
-            elif least < form.least_trust:
+            elif (trust := _trust(worth, members, willing or members, form)) < form.least_trust:
+                who = tuple(members)
                 found.append(
-                    Barrier(kind="trust", between=who, form=key, domain=domain, found=least, needed=form.least_trust)
+                    Barrier(kind="trust", between=who, form=key, domain=domain, found=trust, needed=form.least_trust)
                 )
             elif form.hosting != "none" and not willing:
                 found.append(Barrier(kind="host", form=key, domain=domain))
         if len(found) == len(lawful):
             yield from found
+
+
+def _trust(worth: Worth, members: Sequence[str], hosts: Sequence[str], form: Form) -> float:
+    """Trust that a form looks at: of each member in the one host, with the best host there is; else the mean of pairs."""
+    region, at = worth.region, worth.region.municipality_index
+    if form.hosting == "centre":
+        of_host = [min((float(region.trust[at[h], at[c]]) for c in members if c != h), default=1.0) for h in hosts]
+        return max(of_host, default=1.0)
+    pairs = [float(region.trust[at[a], at[b]]) for a, b in combinations(members, 2)]
+    return sum(pairs) / len(pairs) if pairs else 1.0

@@ -109,11 +109,18 @@ class Situations:
         return np.where(np.abs(paid) < 1e-6, 0.0, paid)
 
     def setup(self, q: PlannedPartnership) -> Floats:
-        """What each member pays for joining a partnership, euro per year (m,)."""
+        """What each member pays for joining a partnership and for work that moves into it, euro per year (m,)."""
         region, now = self.worth.region, self.scenario.partnerships.get(q.continues or "")
-        each = self.scenario.forms[q.form].setup / self.scenario.money.horizon
-        joins = set(q.members) - set(now.members if now else ())
-        return np.array([each if code in joins else 0.0 for code in region.codes])
+        form, horizon = self.scenario.forms[q.form], self.scenario.money.horizon
+        before = set(now.members) if now else set()
+        paid = np.zeros(len(region.codes))
+        for code in q.members:
+            m, stays = region.municipality_index[code], code in before
+            new = [d for d in q.domains if d != UNKNOWN and not (now and stays and d in now.domains)]
+            hosts = form.hosting == "centre" and code in (q.hosts or {}).values()
+            moves = 0.0 if hosts else float(region.staff[m, [region.domain_index[d] for d in new]].sum())
+            paid[m] = ((0.0 if stays else form.setup) + form.move * moves) / horizon
+        return paid
 
     def members(self, q: PlannedPartnership, *, in_today: bool = False) -> tuple[MemberShare, ...]:
         """What a partnership (of the plan, or of today) means for each of its members."""
