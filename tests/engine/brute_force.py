@@ -36,6 +36,7 @@ from regie_opt.schema.rules import (
     Without,
 )
 from regie_opt.schema.scenario import Scenario
+from regie_opt.schema.strict import MOTIVES
 from regie_opt.worth import today_plan
 from regie_opt.worth.assessment import assessor
 from regie_opt.worth.value import Worth
@@ -95,6 +96,24 @@ class RuleBook:
         self.region = worth.region
         self.at = {code: m for m, code in enumerate(self.scenario.municipalities)}
         self.fixed = {key for key, p in self.scenario.partnerships.items() if is_fixed(p)}
+
+        self.ended = {r.partnership for r in self.scenario.rules.values() if isinstance(r, End)}
+
+    def serves(self, code: str, domain: str) -> str:
+        """Which partnership of today does the work of a cell: the fixed one, else that with most staff, else the first."""
+        those = [
+            key
+            for key, p in self.scenario.partnerships.items()
+            if code in p.members and domain in p.domains and not p.beside and (key in self.fixed or key not in self.ended)
+        ]
+        d = list(self.scenario.domains).index(domain)
+        people = self.region.staff[:, d].sum() / self.region.population.sum()
+
+        def staff(key: str) -> float:
+            p = self.scenario.partnerships[key]
+            return float(sum(self.region.staff[self.at[c], d] for c in p.members) + p.outside.inhabitants * people)
+
+        return max(those, key=lambda key: (key in self.fixed, staff(key), -list(self.scenario.partnerships).index(key)))
 
     def decided(self, q: PlannedPartnership) -> bool:
         return q.continues not in self.fixed
@@ -384,11 +403,14 @@ class Part:
     """Bits of the cells that it holds."""
     continues: int
     """Bit of the partnership of today that it continues, 0 for none."""
+    needs: tuple[tuple[str, int], ...] = ()
+    """Partnerships of today, with bits of cells that they must hold: it serves those cells twice, as today."""
 
     @cached_property
     def adds(self) -> Sums:
-        """What it adds to everybody being alone."""
-        return self.plans.sums([self.planned]) - self.plans.start
+        """What it adds to everybody being alone; nothing in cells that another serves."""
+        whole = self.plans.sums([self.planned]) - self.plans.start
+        return self.plans.less_doubled(whole, self) if self.needs else whole
 
 
 class Plans:
@@ -474,7 +496,49 @@ class Plans:
     @cached_property
     def parts(self) -> list[Part]:
         """Every partnership that law and nature allow, whatever the rules."""
-        return [self._part(q) for q in self._imaginable() if self.book.impossible(q) is None]
+        return [self._part(q) for q in self._imaginable() if self.book.impossible(q) is None] + self._doubled
+
+    @cached_property
+    def _doubled(self) -> list[Part]:
+        """Those of today that go on exactly as they are beside others that serve some of their cells."""
+        found = []
+        for key, q in self.today.items():
+            if q.beside or key in self.book.fixed or any(k == key for k in self.book.ended):
+                continue
+            q = q.model_copy(update={"domains": tuple(d for d in q.domains if d != UNKNOWN)})
+            if q.hosts:
+                q = q.model_copy(update={"hosts": {d: h for d, h in q.hosts.items() if d != UNKNOWN}})
+            needs: dict[str, int] = {}
+            for code in q.members:
+                for d in q.domains:
+                    main = self.book.serves(code, d)
+                    if main != key:
+                        needs[main] = needs.get(main, 0) | self._cells([code], [d])
+            if needs and self.book.impossible(q) is None:
+                cells = self._cells(q.members, q.domains) & ~sum(needs.values())
+                if not cells & self.blocked:
+                    bit = 1 << list(self.today).index(key)
+                    open_needs = tuple((k, c) for k, c in needs.items() if k not in self.book.fixed)
+                    found.append(Part(self, q, cells, bit, open_needs or (("", 0),)))
+        return found
+
+    def less_doubled(self, whole: Sums, part: Part) -> Sums:
+        """What a partnership adds but for what it brings cells that others serve."""
+        seen, start = assessor(self.worth, [*self.fixed, part.planned]), assessor(self.worth, self.fixed)
+        region, amounts, value = self.worth.region, list(whole.amounts), whole.value
+        for code in part.planned.members:
+            for d in part.planned.domains:
+                if self.book.serves(code, d) == part.planned.continues:
+                    continue
+                m, at = self.book.at[code], list(self.scenario.domains).index(d)
+                for q, motive in enumerate(MOTIVES):
+                    if motive == "cost":
+                        more = region.spending[m, at] * (seen.saved_share[m, at] - start.saved_share[m, at])
+                    else:
+                        more = seen.satisfaction[q, m, at] - start.satisfaction[q, m, at]
+                    amounts[CRITERIA.index(motive)] -= region.want[q, m, at] * more
+                    value -= self.worth.coefficients[motive] * region.want[q, m, at] * more
+        return Sums(value, whole.hours, whole.work, tuple(amounts))
 
     @cached_property
     def table_parts(self) -> list[Part]:
@@ -490,7 +554,8 @@ class Plans:
         by_first: dict[int, list[Part]] = {}
         for p in self.parts:
             if not self.book.partial(p.planned) and not any(self.book.breaks(r, p.planned) for r in rules):
-                by_first.setdefault((p.cells & -p.cells).bit_length() - 1, []).append(p)
+                first = (p.cells & -p.cells).bit_length() - 1 if p.cells else -p.continues
+                by_first.setdefault(first, []).append(p)
         return dict(sorted(by_first.items()))
 
     def chosen(self) -> Iterator[tuple[Part, ...]]:
@@ -501,15 +566,21 @@ class Plans:
         while stack:
             at, taken, continued, so_far = stack.pop()
             if at == len(choices):
-                yield from ((*so_far, *tables) for tables in kept)
+                if self._served(so_far):
+                    yield from ((*so_far, *tables) for tables in kept)
                 continue
             stack.append((at + 1, taken, continued, so_far))
             for p in choices[at]:
                 if not (p.cells & taken or p.continues & continued):
                     stack.append((at + 1, taken | p.cells, continued | p.continues, (*so_far, p)))
 
+    def _served(self, parts: Sequence[Part]) -> bool:
+        """Whether what is doubled is so by what goes on."""
+        cells = {p.planned.continues: p.cells for p in parts}
+        return all(not need & ~cells.get(key or None, 0) for p in parts for key, need in p.needs)
+
     def count(self) -> int:
-        """How many sets `chosen` lists: parts that hold the same count together."""
+        """How many sets `chosen` lists at most: parts that hold the same count together."""
         choices = [Counter((p.cells, p.continues) for p in parts) for parts in self.by_first.values()]
 
         @cache

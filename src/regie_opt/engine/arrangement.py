@@ -117,8 +117,10 @@ class Groups:
 
     def together(self, one: int, other: int, domain: int) -> Linear:
         """Whether two municipalities do a domain together, in whatever form and with whomever: 1 or 0."""
-        members = self.model.found.bodies.members[self.columns.body]
-        return self._any(members[:, one] & members[:, other] & self.columns.carried[:, domain])
+        column, cell = self.entries
+        width = self.columns.carried.shape[1]
+        held = [np.isin(np.arange(len(self.columns)), column[cell == m * width + domain]) for m in (one, other)]
+        return self._any(held[0] & held[1])
 
     def alone(self, cell: int) -> Linear:
         """Whether a municipality does a domain alone: 1 or 0."""

@@ -18,7 +18,7 @@ NEGATIVE = 1e-9
 def repaired(pricing: Pricing) -> tuple[Duals, float]:
     """Feasible prices near the given ones, and the bound that they prove."""
     duals = pricing.duals
-    feasible = Duals(duals.cell - _charges(pricing), duals.side, duals.cut, duals.cuts)
+    feasible = Duals(duals.cell - _charges(pricing), duals.side - _doubled(pricing), duals.cut, duals.cuts)
     return feasible, bound_at(pricing.model, feasible)
 
 
@@ -48,7 +48,7 @@ def _charges(pricing: Pricing) -> Floats:
     found = pricing.model.found
     charges = np.zeros_like(pricing.duals.cell)
     least, _ = pricing.best
-    broken = np.flatnonzero(least < -NEGATIVE)
+    broken = np.setdiff1d(np.flatnonzero(least < -NEGATIVE), found.doubled)
     per_domain, missing = pricing.per_domain[broken], -least[broken]
     # A set of domains that takes off t costs base - t >= -missing; charging each domain the share missing / (base +
     # missing) of what it takes off lifts all of them to zero or more.
@@ -65,9 +65,26 @@ def _charges(pricing: Pricing) -> Floats:
         _most(charges, sets[set_of[broken][order][begin]], asked)
     domains = pricing.model.exchange.domains
     for group, (at, _, lowest) in zip(pricing.model.exchange.groups, pricing.best_entries, strict=True):
+        alone = ~np.isin(group.body[at], found.doubled)
+        at, lowest = at[alone], lowest[alone]
         asked = np.zeros((len(at), charges.shape[1]))
         asked[:, domains] = -np.minimum(lowest, 0.0)[:, None]
         _most(charges, found.bodies.members[group.body[at]], asked)
+    return charges
+
+
+def _doubled(pricing: Pricing) -> Floats:
+    """What side rows must be charged in addition (r,) for what goes on beside others, which may hold no cell at all."""
+    model, charges = pricing.model, np.zeros_like(pricing.duals.side)
+    least, _ = pricing.best
+    going_on = model.rows.of("continues")
+    for b in model.found.doubled:
+        r = going_on[int(model.found.bodies.continues[b])]
+        lowest = float(least[b])
+        for group, (at, _, reduced) in zip(model.exchange.groups, pricing.best_entries, strict=True):
+            lowest = min([lowest, *reduced[group.body[at] == b].tolist()])
+        if lowest < -NEGATIVE:
+            charges[r] = max(charges[r], -lowest)
     return charges
 
 

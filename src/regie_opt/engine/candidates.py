@@ -69,6 +69,19 @@ class Candidates:
         return some
 
     @cached_property
+    def doubled(self) -> Ints:
+        """Bodies that go on exactly as today beside others that do the work of some of their cells."""
+        return np.flatnonzero(self.bodies.doubled) if self.bodies.doubled is not None else np.zeros(0, dtype=np.int64)
+
+    def cells(self, body: Ints, carried: Bools) -> Bools:
+        """Cells that bodies with given domains hold, (c, m, d) for (c,) and (c, d)."""
+        held: Bools = self.bodies.members[body][:, :, None] & carried[:, None, :]
+        if len(self.doubled):
+            at = np.flatnonzero(np.isin(body, self.doubled))
+            held[at] &= ~self.today.elsewhere[self.bodies.continues[body[at]]]
+        return held
+
+    @cached_property
     def whole(self) -> Bools:
         """Bodies that carry all of `allowed` (b,)."""
         return self.kept | self.organisation
@@ -191,9 +204,12 @@ def _exactly_as_today(today: Today, going_on: list[int]) -> Bodies:
     """Today's partnerships as they are; only where a rule, or what can be listed, tells them from changed ones."""
     region = today.region
     told_apart = any(isinstance(r, MostChanges | Untouched) for r in region.scenario.rules.values())
+    doubles = today.doubles
     mutual = [region.scenario.forms[p.form].hosting == "mutual" for p in today.partnerships]
     unlisted = np.array(mutual, dtype=bool) & (today.bodies.inside > MOST_MUTUAL)
-    exact = today.bodies.take(np.array([e for e in going_on if told_apart or unlisted[e]], dtype=np.int64))
+    some = [e for e in going_on if told_apart or unlisted[e] or doubles[e]]
+    exact = today.bodies.take(np.array(some, dtype=np.int64))
+    exact = replace(exact, doubled=doubles[exact.continues])
     return exact.take(~meets(exact.members, incompatible(today)))
 
 
@@ -256,7 +272,12 @@ def allowed_domains(today: Today, bodies: Bodies) -> Bools:
     region = today.region
     allowed = region.lawful[bodies.form].copy()
     free = ~today.occupied
-    allowed &= ~reached(bodies.members, ~free)
+    held = reached(bodies.members, ~free)
+    if bodies.doubled is not None:
+        at = np.flatnonzero(bodies.doubled)
+        mine = bodies.members[at][:, :, None] & ~today.elsewhere[bodies.continues[at]]
+        held[at] = (mine & ~free).any(axis=1)
+    allowed &= ~held
     new = bodies.continues == NOBODY
     # Members outside the region agreed to today's work, and cannot be asked for more.
     before = np.vstack([today.carried, np.zeros((1, len(region.domains)), dtype=bool)])

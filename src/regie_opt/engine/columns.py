@@ -185,7 +185,7 @@ class Model:
             hosts = np.full(carried.shape, -1, dtype=np.int64)
         if gain is None:
             gain = np.zeros(len(body))
-        cells = (self.found.bodies.members[body][:, :, None] & carried[:, None, :]).reshape(len(body), self.cells)
+        cells = self.found.cells(body, carried).reshape(len(body), self.cells)
         matrix = _columns_of(cells, self._side(body, carried, hosts, gain))
         return Bundles(body, carried, hosts, self.cost_of(body, carried, gain), matrix, gain)
 

@@ -136,7 +136,7 @@ class Cuts:
 
     def coefficients(self, model: Model, columns: Bundles) -> sparse.csr_array:
         """Coefficients of columns (q, c)."""
-        members = model.found.bodies.members[columns.body].astype(np.float32)  # whole numbers, but quick to multiply
+        members = _seen(model, columns).astype(np.float32)  # whole numbers, but quick to multiply
         rows = []
         for d in np.unique(self.domain[self.host == NOBODY]):
             at = np.flatnonzero((self.domain == d) & (self.host == NOBODY))
@@ -164,7 +164,7 @@ class Cuts:
 
 def violated(model: Model, columns: Bundles, weights: Floats, among: Bools | None = None) -> Cuts:
     """Cuts that a point of the relaxation breaks, the worst of each domain first; among some municipalities (m,)."""
-    members = model.found.bodies.members[columns.body]
+    members = _seen(model, columns)
     if among is not None:
         members = members & among
     domains = columns.carried.shape[1]
@@ -181,6 +181,14 @@ def violated(model: Model, columns: Bundles, weights: Floats, among: Bools | Non
         covers = _covers(model, columns, weights, host)
         found = found.and_also(Cuts.on_host(host, np.full(len(covers), -1), covers, members.shape[1]))
     return found
+
+
+def _seen(model: Model, columns: Bundles) -> Bools:
+    """Members of columns as cuts see them (c, m): none of what goes on beside others, which shares its cells."""
+    members = model.found.bodies.members[columns.body]
+    if len(model.found.doubled):
+        members[np.isin(columns.body, model.found.doubled)] = False
+    return members
 
 
 def violated_cliques(model: Model, columns: Bundles, weights: Floats) -> Cuts:

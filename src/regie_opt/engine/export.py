@@ -123,11 +123,12 @@ class Complete:
             int(d): opened if model.found.whole[b] else self._binary("x", b, int(d))
             for d in np.flatnonzero(model.found.allowed[b])
         }
+        held = model.found.cells(np.array([b]), np.ones((1, len(per_domain)), dtype=bool))[0]
         for d, carried in carries.items():
             self.objective.append((carried, float(per_domain[d])))
             if carried is not opened:
                 self.problem += carried - opened <= 0
-            for m in np.flatnonzero(model.found.bodies.members[b]):
+            for m in np.flatnonzero(held[:, d]):
                 self.cells[m * len(per_domain) + d].append((carried, 1.0))
         if not model.found.whole[b]:
             anchors = [carried for d, carried in carries.items() if model.found.anchor[b, d]]

@@ -94,8 +94,8 @@ def improved(
 def losses(model: Model, prices: Duals, plan: Choice) -> Floats:
     """What a plan costs above the bound, by cell (m, d); side rows and cuts left out."""
     columns = plan.columns.take(plan.chosen)
-    cells = model.found.bodies.members[columns.body][:, :, None] & columns.carried[:, None, :]
-    above = np.maximum(reduced_costs(model, columns, prices), 0.0) / cells.sum(axis=(1, 2))
+    cells = model.found.cells(columns.body, columns.carried)
+    above = np.maximum(reduced_costs(model, columns, prices), 0.0) / np.maximum(cells.sum(axis=(1, 2)), 1)
     lost: Floats = np.einsum("c,cmd->md", above, cells) - np.where(cells.any(axis=0), 0.0, prices.cell)
     return lost
 

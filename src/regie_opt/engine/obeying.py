@@ -72,7 +72,7 @@ class Obeying:
         """Everything that makes a network no plan that `solve` could propose: rules, vetoes, law, forms, cells."""
         work = [q for q in plan if not q.beside and not self._is_fixed(q)]
         nature = [breach for q in work for breach in self.impossible(q)]
-        return (*self._rules_broken(plan, seen), *nature, *self._twice(plan))
+        return (*self._rules_broken(plan, seen), *nature, *self._twice(plan, seen))
 
     def impossible(self, q: PlannedPartnership) -> Iterator[Breach]:
         """What law, vetoes and the form itself have against a partnership that does work, whatever the rules."""
@@ -118,13 +118,17 @@ class Obeying:
             if alone or self._broken_by(rule, plan, seen):
                 yield Breach(kind="rule", rule=name, partnerships=alone)
 
-    def _twice(self, plan: Plan) -> Iterator[Breach]:
-        """Domains that a municipality has in two partnerships, once for every two of these."""
+    def _twice(self, plan: Plan, seen: Assessor | None) -> Iterator[Breach]:
+        """Domains that a municipality has in two partnerships, once for every two of these; not what is so today."""
+        main = (seen or assessor(self.worth, plan)).placed.main
+        region = self.worth.region
         holder: dict[tuple[str, str], str] = {}
         shared: dict[tuple[str, str, str], list[str]] = {}
-        for q in plan:
+        for p, q in enumerate(plan):
             for domain in () if q.beside else q.domains:
                 for code in q.members if domain != UNKNOWN else ():
+                    if not main[p, region.municipality_index[code], region.domain_index[domain]]:
+                        continue
                     first = holder.setdefault((code, domain), q.id)
                     if first != q.id:
                         shared.setdefault((first, q.id, domain), []).append(code)

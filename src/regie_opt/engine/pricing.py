@@ -71,6 +71,10 @@ class Pricing:
         sets, set_of = model.found.distinct_members
         price = sets @ self.duals.cell + self.duals.cuts.priced(sets, self.duals.cut)
         reduced = model.costs[1] - price[set_of]
+        for b in model.found.doubled:
+            # It holds fewer cells than its members have, and is in no cut among municipalities.
+            held = model.found.cells(np.array([b]), np.ones((1, reduced.shape[1]), dtype=bool))[0]
+            reduced[b] = model.costs[1][b] - (held * self.duals.cell).sum(axis=0)
         if self.duals.cuts.on_hosts:
             reduced[model.hosted[0]] -= self.duals.cuts.priced_hosted(model, self.duals.cut)
         if side.any():

@@ -112,7 +112,9 @@ class RowCuts:
         members, continues = model.found.bodies.members.T, model.found.bodies.continues[body]
         going_on = [model.rows.side[r].subject for r in unit_rows(model)]
         carried = np.ascontiguousarray(carried.T)
-        reached = cache(lambda m: np.flatnonzero(members[m][body]))
+        # What goes on beside others holds fewer cells than its members have: it is charged nothing, which is a bound.
+        sees = ~np.isin(body, model.found.doubled)
+        reached = cache(lambda m: np.flatnonzero(members[m][body] & sees))
         charge, met = np.zeros(len(body)), np.zeros(len(body))
         for q in np.flatnonzero(price != 0):
             used = self.shares[q] > 0
@@ -124,7 +126,7 @@ class RowCuts:
                 touched.append(reached(int(m)))
                 met[touched[-1]] += shares[mine] @ carried[np.ix_(rows[mine] % len(carried), touched[-1])]
             for r, share in zip(rows[~of_cell].tolist(), shares[~of_cell], strict=True):
-                touched.append(np.flatnonzero(continues == going_on[r - model.cells]))
+                touched.append(np.flatnonzero((continues == going_on[r - model.cells]) & sees))
                 met[touched[-1]] += share
             at = touched[0] if len(touched) == 1 else np.unique(np.concatenate(touched))
             charge[at] -= price[q] * np.floor(met[at] + ROUNDING)

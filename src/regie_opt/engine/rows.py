@@ -162,7 +162,7 @@ class Rows:
 
 def side_rows(worth: Worth, found: Candidates) -> Rows:
     """The side rows that a scenario asks for."""
-    makers = (_continuations, _changes, _memberships, board_hours_rows, _capacities, _together)
+    makers = (_continuations, _double_service, _changes, _memberships, board_hours_rows, _capacities, _together)
     side = [row for maker in makers for row in maker(worth, found)]
     side += limit_rows(worth, found, fixed_part(worth).amounts)
     return Rows(tuple(side), len(found.bodies), len(worth.region.domains))
@@ -187,6 +187,23 @@ def _continuations(worth: Worth, found: Candidates) -> list[SideRow]:
         if exact:
             exactly = Coefficients(body, found.kept[body].astype(float))
             rows.append(SideRow("untouched", e, 1.0, 1.0, exact, exactly, tables=tables))
+    return rows
+
+
+def _double_service(worth: Worth, found: Candidates) -> list[SideRow]:
+    """What goes on beside others of today needs them to do the work of the cells that they share."""
+    rows, today = [], found.today
+    for b in found.doubled:
+        e = int(found.bodies.continues[b])
+        for main in np.unique(today.served_by[e][today.elsewhere[e]]):
+            if today.fixed[main]:
+                continue
+            cells = today.served_by[e] == main
+            body = np.flatnonzero(found.bodies.continues == main)
+            load = -(found.bodies.members[body].astype(float) @ cells.astype(float))
+            once = Coefficients(np.array([b]), np.array([float(cells.sum())]))
+            subject = e * len(today.keys) + int(main)
+            rows.append(SideRow("double", subject, -np.inf, 0.0, (), once, per_domain=Coefficients(body, load)))
     return rows
 
 

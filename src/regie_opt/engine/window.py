@@ -144,7 +144,7 @@ def chosen(model: Model, columns: Bundles, kept: Bools) -> Choice:
 
 def opened(model: Model, columns: Bundles, free: Bools) -> tuple[Bools, Bools]:
     """Columns of a plan that reach into free cells (c,), and the cells that are open when those are gone (m, d)."""
-    cells = model.found.bodies.members[columns.body][:, :, None] & columns.carried[:, None, :]
+    cells = model.found.cells(columns.body, columns.carried)
     freed: Bools = np.asarray((cells & free).any(axis=(1, 2)))
     open_cells: Bools = (free | cells[freed].any(axis=0)) & ~cells[~freed].any(axis=0)
     return freed, open_cells

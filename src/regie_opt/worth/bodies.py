@@ -39,6 +39,8 @@ class Bodies:
     """Index of the one host, or `NOBODY` (b,)."""
     continues: Ints
     """Index of the partnership of today that it continues, or `NOBODY` (b,)."""
+    doubled: Bools | None = None
+    """Which go on exactly as today beside others that do the work of some of their cells (b,); None for none."""
 
     def __len__(self) -> int:
         """How many bodies."""
@@ -46,7 +48,10 @@ class Bodies:
 
     def take(self, index: Ints | Bools) -> "Bodies":
         """Some of them."""
-        return Bodies(self.region, self.members[index], self.form[index], self.host[index], self.continues[index])
+        doubled = None if self.doubled is None else self.doubled[index]
+        return Bodies(
+            self.region, self.members[index], self.form[index], self.host[index], self.continues[index], doubled
+        )
 
     def parts(self) -> "list[Bodies]":
         """The same in parts small enough to compute with."""
@@ -109,4 +114,5 @@ def concatenate(parts: Sequence[Bodies]) -> Bodies:
         np.concatenate([p.form for p in parts]),
         np.concatenate([p.host for p in parts]),
         np.concatenate([p.continues for p in parts]),
+        np.concatenate([np.zeros(len(p), dtype=bool) if p.doubled is None else p.doubled for p in parts]),
     )

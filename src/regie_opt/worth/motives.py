@@ -7,7 +7,8 @@ import numpy as np
 
 from regie_opt.schema.strict import MOTIVES
 from regie_opt.worth.bodies import Bodies, slices
-from regie_opt.worth.region import Floats, Region
+from regie_opt.worth.region import Bools, Floats, Region
+from regie_opt.worth.today import Today
 
 BESIDE_MOTIVES = ("knowledge", "power")
 """Motives that tables beside the work serve too."""
@@ -176,7 +177,26 @@ def gain(bodies: Bodies) -> Floats:
         else:
             saved = getattr(pooled, motive) * (members @ want) - members @ (want * base[q])
         gains.append(pooled.share(motive)[:, None] * main_share(region)[q] * saved)
-    return np.stack(gains)
+    found = np.stack(gains)
+    if bodies.doubled is not None and bodies.doubled.any():
+        at = np.flatnonzero(bodies.doubled)
+        found[:, at] -= _gain_elsewhere(bodies.take(at))
+    return found
+
+
+def _gain_elsewhere(bodies: Bodies) -> Floats:
+    """What `gain` counts in cells that others do the work of, (q, b, d)."""
+    region, cost = bodies.region, MOTIVES.index("cost")
+    above = satisfaction(bodies) - alone(region)[:, None]
+    above *= (region.want * main_share(region)[:, None, None])[:, None]
+    above[cost] = euros(region) * (1 - index_in(bodies) / alone_index(region))
+    counted: Floats = (above * _elsewhere(region)[bodies.continues]).sum(axis=2)
+    return counted
+
+
+@lru_cache(maxsize=8)
+def _elsewhere(region: Region) -> Bools:
+    return Today(region).elsewhere
 
 
 def beside_gain(bodies: Bodies, carried: Floats, tables: Floats) -> Floats:

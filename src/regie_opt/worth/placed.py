@@ -9,6 +9,7 @@ import numpy as np
 from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.worth.bodies import NOBODY, Bodies
+from regie_opt.worth.going_on import as_now
 from regie_opt.worth.region import Bools, Floats
 from regie_opt.worth.today import Today
 
@@ -29,7 +30,7 @@ class Placed:
     @classmethod
     def of(cls, today: Today, planned: Sequence[PlannedPartnership]) -> "Placed":
         """A plan's partnerships as arrays; every code and key must be known (see `complete_plan`)."""
-        region = today.region
+        region, now = today.region, today.region.scenario.partnerships
         members = np.zeros((len(planned), len(region.codes)), dtype=bool)
         carried = np.zeros((len(planned), len(region.domains)), dtype=bool)
         hosts: list[dict[int, int]] = []
@@ -50,7 +51,17 @@ class Placed:
                 continues[p] = today.index[partnership.continues]
         form = np.array([region.form_index[q.form] for q in planned], dtype=np.int64)
         beside = np.array([q.beside for q in planned], dtype=bool)
-        return cls(today, Bodies(region, members, form, host, continues), carried, beside, tuple(hosts))
+        exact = np.array([q.continues is not None and as_now(q, now[q.continues]) for q in planned], dtype=bool)
+        at = ~beside[:, None, None] & members[:, :, None] & carried[:, None, :]
+        doubled = np.zeros(len(planned), dtype=bool)
+        for p in np.flatnonzero(exact & np.append(today.doubles, False)[continues]):
+            e = continues[p]
+            other = {int(continues[x]): at[x] for x in range(len(planned)) if continues[x] != NOBODY}
+            cells = zip(*np.nonzero(today.elsewhere[e]), strict=True)
+            doubled[p] = all(
+                (main := int(today.served_by[e, m, d])) in other and other[main][m, d] for m, d in cells
+            )
+        return cls(today, Bodies(region, members, form, host, continues, doubled), carried, beside, tuple(hosts))
 
     @cached_property
     def domain_count(self) -> Floats:
@@ -61,6 +72,8 @@ class Placed:
     def main(self) -> Bools:
         """Which cells the work of each is in (p, m, d)."""
         at: Bools = ~self.beside[:, None, None] & self.bodies.members[:, :, None] & self.carried[:, None, :]
+        if self.bodies.doubled is not None and self.bodies.doubled.any():
+            at &= ~(self.bodies.doubled[:, None, None] & self.today.elsewhere[self.bodies.continues])
         return at
 
     def flows(self, p: int, need: Floats) -> Floats:

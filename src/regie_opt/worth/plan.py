@@ -8,6 +8,7 @@ from regie_opt.schema.lawful import unlawful
 from regie_opt.schema.partnership import UNKNOWN, Partnership
 from regie_opt.schema.plan import Origin, PlannedPartnership
 from regie_opt.schema.scenario import Scenario
+from regie_opt.worth.going_on import as_now
 from regie_opt.worth.region import Region
 from regie_opt.worth.today import Today
 
@@ -52,15 +53,6 @@ def origin(scenario: Scenario, planned: PlannedPartnership) -> Origin:
     if now.frozen:
         return "frozen"
     return "kept" if as_now(planned, now) else "changed"
-
-
-def as_now(planned: PlannedPartnership, now: Partnership) -> bool:
-    """Whether members, domains and who does the work of each are today's; what is unknown is left out."""
-    hosts = {d: h for d, h in (planned.hosts or {}).items() if d != UNKNOWN}
-    known = set(now.domains) - {UNKNOWN}
-    same_work = known == set(planned.domains) - {UNKNOWN}
-    same_hosts = all(hosts.get(d) == now.host_of(d) for d in known)
-    return set(now.members) == set(planned.members) and same_work and same_hosts
 
 
 def complete_plan(scenario: Scenario, partnerships: Sequence[PlannedPartnership]) -> tuple[PlannedPartnership, ...]:
@@ -140,7 +132,7 @@ def _named(scenario: Scenario, i: int, q: PlannedPartnership) -> PlannedPartners
 
 def _structure(scenario: Scenario, plan: Sequence[PlannedPartnership]) -> Iterable[str]:
     """Everything that makes a set of partnerships no plan: cells taken twice, unlawful forms, wrong hosts."""
-    holder: dict[tuple[str, str], str] = {}
+    holder: dict[tuple[str, str], PlannedPartnership] = {}
     continued: dict[str, str] = {}
     for q in plan:
         form = scenario.forms[q.form]
@@ -183,9 +175,15 @@ def _structure(scenario: Scenario, plan: Sequence[PlannedPartnership]) -> Iterab
             elif reason is not None and not (now and as_now(q, now)):
                 yield f"'{q.id}': {reason}"
             for code in q.members:
-                if (code, domain) in holder:
-                    yield f"{code} has two partnerships for {domain}: '{holder[code, domain]}' and '{q.id}'"
-                holder[code, domain] = q.id
+                first = holder.setdefault((code, domain), q)
+                if first is not q and not _both_today(scenario, first, q, code, domain):
+                    yield f"{code} has two partnerships for {domain}: '{first.id}' and '{q.id}'"
+
+
+def _both_today(scenario: Scenario, one: PlannedPartnership, other: PlannedPartnership, code: str, domain: str) -> bool:
+    """Whether both continue partnerships of today that serve a cell both today."""
+    now = [scenario.partnerships[q.continues] for q in (one, other) if q.continues]
+    return len(now) == 2 and all(code in p.members and domain in p.domains for p in now)
 
 
 def _hosts(scenario: Scenario, q: PlannedPartnership) -> Iterable[str]:

@@ -77,9 +77,43 @@ class Today:
     def fixed(self) -> Bools:
         """Which are not decided on (e,): imposed by law, or nobody knows what they do and no rule ends them."""
         frozen = np.array([p.frozen for p in self.partnerships], dtype=bool)
+        return frozen | ~(self.carried.any(axis=1) | self.ended) if len(self.keys) else frozen
+
+    @cached_property
+    def ended(self) -> Bools:
+        """Which a rule ends (e,)."""
         rules = self.region.scenario.rules.values()
-        ended = np.isin(self.keys, [r.partnership for r in rules if isinstance(r, End)])
-        return frozen | ~(self.carried.any(axis=1) | ended) if len(self.keys) else frozen
+        return np.isin(self.keys, [r.partnership for r in rules if isinstance(r, End)])
+
+    @cached_property
+    def served_by(self) -> Ints:
+        """Which other partnership of today does the work of a cell in the place of one, `NOBODY` for itself (e, m, d).
+
+        Of several in a cell the fixed one does it, else the one with most staff in the domain, else the first; those that
+        a rule ends do not count.
+        """
+        size = (len(self.keys), len(self.region.codes), len(self.region.domains))
+        served = np.full(size, NOBODY, dtype=np.int64)
+        work = np.flatnonzero(~self.beside & ~(self.ended & ~self.fixed))
+        for d in range(size[2]):
+            those = work[self.carried[work, d]]
+            staff = self.bodies.take(those).staff[:, d] if len(those) else np.zeros(0)
+            order = those[np.lexsort((those, -staff, ~self.fixed[those]))]
+            for m in range(size[1]):
+                at = order[self.bodies.members[order, m]]
+                others = at[1:]
+                served[others[~self.fixed[others]], m, d] = at[0] if len(at) else NOBODY
+        return served
+
+    @cached_property
+    def elsewhere(self) -> Bools:
+        """Cells of a partnership of today that another of today does the work of (e, m, d)."""
+        return np.asarray(self.served_by != NOBODY)
+
+    @cached_property
+    def doubles(self) -> Bools:
+        """Which have such cells (e,)."""
+        return np.asarray(self.elsewhere.any(axis=(1, 2)))
 
     @cached_property
     def tables(self) -> Floats:
