@@ -91,7 +91,7 @@ class Source:
         rows = self.data.municipalities
         found = {}
         for title in sorted({row["veiligheidsregio"] for row in rows.values()}):
-            found[_slug(title)] = title, sorted(c for c, row in rows.items() if row["veiligheidsregio"] == title)
+            found[slug(title)] = title, sorted(c for c, row in rows.items() if row["veiligheidsregio"] == title)
         found["nederland"] = "Nederland", sorted(rows)
         for size in SIZES:
             found[f"n{size}"] = f"{size} gemeenten rond het midden", self._nearest(size)
@@ -135,7 +135,7 @@ class Source:
         return float(np.hypot(lon * 0.614 * 111.3, lat * 111.3))
 
 
-def _slug(title: str) -> str:
+def slug(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 

@@ -5,28 +5,29 @@ today, with tastes of municipalities drawn at random; the appeal of each portfol
 together as really do. Draws are the same in every round, so that the same data give the same figures.
 """
 
+import csv
 import re
 from argparse import ArgumentParser
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 
+from benchmarks.inputs import slug
 from benchmarks.machine import markdown, record, say
 from benchmarks.public import ROOT, Data
 from calibration.held_out import is_held_out
 from calibration.pairs import DOES_THE_WORK, DOMAINS
 from regie_opt.engine import Options, solve
 from regie_opt.loading import load
-from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.schema.scenario import Scenario
 from regie_opt.schema.strict import MOTIVES
-from regie_opt.sources.knowledge import read_knowledge
 
 SPREAD = 1.3
 """Standard deviation of the logarithm of a taste (judgement, 0.9-1.6)."""
@@ -35,6 +36,11 @@ COMMON = 0.5
 DRAWS, SEED, ROUNDS = 4, 20260516, 8
 STEP = 2.5
 """Change of the logarithm of an appeal per unit of participation that is missing."""
+JUDGED = 0.05
+"""How far a target may be off, by judgement: share of municipalities."""
+LONG_AGO = ("money.horizon=20",)
+"""What is there was started long ago: over the life of a body its start counts little, where a proposal spreads it over the
+payback horizon."""
 GAP, SECONDS = 0.003, 30.0
 """How well each region is solved: far better than the moments are known."""
 SURVEYED: Mapping[str, float] = {
@@ -171,3 +177,106 @@ def fitted(
             step = STEP / (1 + turn / 4)
             appeal = {p: float(appeal[p] * np.exp(step * missing[p])) for p in appeal}
     return Fitted(appeal, plans)
+
+
+def spread(places: Sequence[Place], found: Fitted, draws: int) -> dict[str, tuple[float, float]]:
+    """Range of each appeal, from how far participation differs between draws of tastes: least and most.
+
+    The step that moved an appeal by what was missing turns a difference of participation into one of the appeal.
+    """
+    domains, count = places[0].scenario.domains, sum(len(place.scenario.municipalities) for place in places)
+    by_draw = [
+        participation(found.plans[draw * len(places) : (draw + 1) * len(places)], count) for draw in range(draws)
+    ]
+    ranges = {}
+    for portfolio, appeal in found.appeal.items():
+        keys = [key for key, domain in domains.items() if (domain.portfolio or "") == portfolio]
+        shares = [np.mean([share.get(key, 0.0) for key in keys]) for share in by_draw]
+        width = float(np.exp(STEP * (np.std(shares, ddof=1) + JUDGED)))
+        ranges[portfolio] = appeal / width, appeal * width
+    return ranges
+
+
+def by_size(found: Fitted, places: Sequence[Place], there: Mapping[str, frozenset[str]], draws: int) -> str:
+    """Participation by domain and size class: register or survey, and plans."""
+    people = {code: one.population for place in places for code, one in place.scenario.municipalities.items()}
+    classes = {code: sum(n >= least for least, _ in SIZES) - 1 for code, n in people.items()}
+    wanted, rows, errors = targets(there, len(people)), [], []
+    for key, want in wanted.items():
+        cells = [key]
+        for k in (None, *range(len(SIZES))):
+            some = {code for code, at in classes.items() if k in (None, at)}
+            taking = sum(key in one.domains and code in some for plan in found.plans for one in plan for code in one.members)
+            share = taking / (draws * len(some))
+            if k is None or (key in there and key not in SURVEYED):
+                real = want if k is None else len(there[key] & some) / len(some)
+                cells.append(f"{real:.2f} / {share:.2f}")
+                errors.append((k is None, (real - share) ** 2))
+            else:
+                cells.append(f"- / {share:.2f}")
+        rows.append(cells)
+    whole, part = (float(np.sqrt(np.mean([e for is_all, e in errors if is_all is which]))) for which in (True, False))
+    return (
+        markdown(["register or survey / plans", "all", *(name for _, name in SIZES)], rows)
+        + f"\n\nRoot mean square error {whole:.2f} over domains, {part:.2f} by size class where the register says it."
+    )
+
+
+def into_model(text: str, ranges: Mapping[str, tuple[float, float]], appeal: Mapping[str, float]) -> str:
+    """The domains of the model with these appeals and their source."""
+    lines, portfolio = [], ""
+    for line in text.split("\n"):
+        if found := re.match(r"    portfolio: (\w+)$", line):
+            portfolio = found[1]
+        if line.startswith("    appeal: ") and portfolio in appeal:
+            line = f"    appeal: {appeal[portfolio]:.2f}"
+        if line.startswith("      appeal: ") and portfolio in appeal:
+            least, most = ranges[portfolio]
+            line = f'      appeal: "estimated ({least:.2f}-{most:.2f}) - C_LEVELS"'
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Fit, and print or write."""
+    parser = ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder with the public data")
+    parser.add_argument("--inputs", type=Path, required=True, help="folder that benchmarks.inputs wrote")
+    parser.add_argument("--draws", type=int, default=DRAWS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--record", action="store_true", help="write docs/evidence.md and the model")
+    given = parser.parse_args()
+    data = Data.read(given.data)
+    with (given.data / "domain_labels_checked.csv").open(encoding="utf-8", newline="") as file:
+        labels = list(csv.DictReader(file))
+    places = [
+        Place.read(given.inputs / slug(name) / "scenario.yaml", LONG_AGO)
+        for name in sorted({row["veiligheidsregio"] for row in data.municipalities.values()})
+        if not is_held_out(name)
+    ]
+    codes = [code for place in places for code in place.scenario.municipalities]
+    there = real(data, labels, codes)
+    with ProcessPoolExecutor(given.processes, mp_context=get_context("spawn")) as pool:
+        found = fitted(pool, places, targets(there, len(codes)), given.draws, given.rounds)
+    ranges = spread(places, found, given.draws)
+    rows = [[key, f"{value:.2f}", f"{ranges[key][0]:.2f}-{ranges[key][1]:.2f}"] for key, value in found.appeal.items()]
+    command = "python -m calibration.levels --data DIR --inputs DIR --record"
+    section = "\n\n".join(
+        [
+            f"```sh\n{command}\n```",
+            f"Fitted on {len(codes)} municipalities in {len(places)} regions, {given.draws} draws of tastes, "
+            f"{given.rounds} rounds: {', '.join(place.name for place in places)}.",
+            markdown(["portfolio", "appeal", "range"], rows),
+            by_size(found, places, there, given.draws),
+        ]
+    )
+    say(section)
+    if given.record:
+        record("levels", section, PAGE)
+        text = MODEL.read_text(encoding="utf-8")
+        MODEL.write_text(into_model(text, ranges, found.appeal), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -341,6 +341,17 @@ class RuleBook:
         changed = sum(q.continues is not None and self.decided(q) and not self.as_today(q) for q in plan)
         return started + ended + changed
 
+    def _doubled(self, q: PlannedPartnership, plan: Sequence[PlannedPartnership], code: str, domain: str) -> bool:
+        """Whether a cell of what goes on exactly as today is served by another of today, as it is today."""
+        if not self.as_today(q) or q.continues in self.ended:
+            return False
+        now = {p.continues: p for p in plan if p.continues}
+        mains = [
+            (self.serves(c, d), c, d) for c in q.members for d in known(q.domains) if self.serves(c, d) != q.continues
+        ]
+        is_so = all(key in now and c in now[key].members and d in now[key].domains for key, c, d in mains)
+        return is_so and (code, domain) in {(c, d) for _, c, d in mains}
+
     def whole(self, plan: Sequence[PlannedPartnership]) -> Whole:
         """A plan with what the assessment says of its hours and its work for others."""
         seen = assessor(self.worth, plan)
@@ -365,7 +376,7 @@ class RuleBook:
             now = self.now(q)
             if now is not None and now.beside and not (q.beside and self.as_today(q)):
                 wrong.append(f"{q.id}: table beside the work changed")
-        decided = [(c, d) for q in work for c in q.members for d in known(q.domains)]
+        decided = [(c, d) for q in work for c in q.members for d in known(q.domains) if not self._doubled(q, plan, c, d)]
         fixed = {(c, d) for q in plan if not (self.decided(q) or q.beside) for c in q.members for d in known(q.domains)}
         if len(set(decided)) < len(decided) or fixed & set(decided):
             wrong.append("cell in two partnerships")

@@ -207,9 +207,10 @@ def _exactly_as_today(today: Today, going_on: list[int]) -> Bodies:
     doubles = today.doubles
     mutual = [region.scenario.forms[p.form].hosting == "mutual" for p in today.partnerships]
     unlisted = np.array(mutual, dtype=bool) & (today.bodies.inside > MOST_MUTUAL)
-    some = [e for e in going_on if told_apart or unlisted[e] or doubles[e]]
-    exact = today.bodies.take(np.array(some, dtype=np.int64))
-    exact = replace(exact, doubled=doubles[exact.continues])
+    some = [e for e in going_on if told_apart or unlisted[e]]
+    twice = [e for e in going_on if doubles[e]]
+    exact = today.bodies.take(np.array([*some, *twice], dtype=np.int64))
+    exact = replace(exact, doubled=np.arange(len(exact)) >= len(some))
     return exact.take(~meets(exact.members, incompatible(today)))
 
 

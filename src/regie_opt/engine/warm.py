@@ -186,6 +186,8 @@ def _position(some: Candidates, among: Candidates) -> Ints:
 def _names(found: Candidates) -> np.ndarray:
     """All that tells each body from every other as one string of bytes (b,)."""
     bodies = found.bodies
-    numbers = np.stack([bodies.form, bodies.host + 1, bodies.continues + 1, found.kept, found.scope], axis=1).astype(np.int32)
+    kept = found.kept.astype(np.int64)
+    kept[found.doubled] = 2
+    numbers = np.stack([bodies.form, bodies.host + 1, bodies.continues + 1, kept, found.scope], axis=1).astype(np.int32)
     rows = np.hstack([np.packbits(bodies.members, axis=1), numbers.view(np.uint8).reshape(len(bodies), 20)])
     return np.ascontiguousarray(rows).view(f"S{rows.shape[1]}").ravel()

@@ -49,12 +49,12 @@ dan niet oordelen.
 Gemaakt met regie-opt import."""
 VARIANTS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "zuinig": ("Kosten tellen dubbel.", {"criteria.cost.weight": 2}),
-    "licht": ("Drukte van bestuur en ambtenaren telt dubbel.", {"criteria.burden.weight": 1}),
+    "licht": ("Drukte van bestuur en ambtenaren telt dubbel.", {"criteria.burden.weight": 2}),
     "stappen": (
         "Hooguit drie veranderingen ten opzichte van vandaag.",
         {"rules": {"drie_stappen": {"kind": "most_changes", "number": 3}}},
     ),
-    "wederkerig": ("Diensten over en weer tellen zwaar.", {"criteria.reciprocity.weight": 0.5}),
+    "wederkerig": ("Diensten over en weer tellen zwaar.", {"criteria.reciprocity.weight": 0.3}),
 }
 
 

@@ -7,7 +7,7 @@ columns (`Worth.column_values`) and assess plans (`regie_opt.worth.assess`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -91,7 +91,8 @@ class Worth:
         Every motive counts alike here, so that the answer does not change with the weights.
         """
         alike = np.array([1 / self.references[motive] for motive in MOTIVES])
-        served: Bools = np.asarray(np.tensordot(alike, gain(bodies), axes=1) > 0)
+        by_itself = replace(bodies, doubled=None)
+        served: Bools = np.asarray(np.tensordot(alike, gain(by_itself), axes=1) > 0)
         return served
 
     def spending(self, code: str, domain: str) -> float:
