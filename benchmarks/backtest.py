@@ -24,7 +24,7 @@ from calibration.trust import DRAWS, INTERVAL, MODELS, SEED, Estimate
 from regie_opt.engine import Options, Solution, solve
 from regie_opt.loading import load
 from regie_opt.schema.partnership import UNKNOWN
-from regie_opt.schema.plan import PlannedPartnership
+from regie_opt.schema.plan import MunicipalityResult, PlannedPartnership
 from regie_opt.schema.scenario import Scenario
 from regie_opt.sources.knowledge import read_knowledge
 from regie_opt.worth.bodies import NOBODY, Bodies
@@ -167,8 +167,8 @@ class Solved:
         )
 
 
-def _hours(municipalities: Iterable[object]) -> float:
-    return sum(sum(one.hours.model_dump().values()) for one in municipalities)  # type: ignore[attr-defined]
+def _hours(municipalities: Iterable[MunicipalityResult]) -> float:
+    return sum(sum(one.hours.model_dump().values()) for one in municipalities)
 
 
 def working(solution: Solution) -> list[PlannedPartnership]:
