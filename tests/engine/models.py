@@ -17,7 +17,7 @@ EVERYTHING = 1e8
 
 
 def feasible(seeds: range) -> list[Listed]:
-    return [case for case in map(listed, seeds) if case.plans.number]
+    return [case for case in map(listed, seeds) if case.plans.any()]
 
 
 def modelled(scenario: Scenario, base: Scenario) -> Model:
