@@ -542,7 +542,7 @@ ASSESSED = 1_000
 """Plans of a random scenario that are assessed at least, where it has more; the slow suite assesses all."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Listed:
     """A random scenario of which every plan can be listed."""
 
