@@ -70,8 +70,10 @@ def killed(store: Path, log: Path, workers: int, count: int, moments: Iterator[t
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills with a signal")
-@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(
+    ("workers", "count"),
+    [(2, FEW), *(pytest.param(*more, marks=pytest.mark.slow) for more in ((1, FEW), (1, MANY), (2, MANY)))],
+)
 def test_a_killed_study_completes_and_solves_nothing_twice(workers: int, count: int, tmp_path: Path):
     rng = np.random.default_rng(20261125 + workers)
     moments = ((int(rng.integers(1, count // 4)), float(rng.uniform(0, 0.03))) for _ in range(10))
