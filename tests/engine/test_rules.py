@@ -138,7 +138,7 @@ def test_hosts_chosen_for_the_network_obey_board_hours_and_capacities():
             continue
         plans = Plans(scenario, scenario)
         try:
-            best = plans.best(MOST_PLANS // 10, assessed=300)
+            best = plans.best(MOST_PLANS // 10)
         except TooManyPlans:
             continue
         if best is None:
