@@ -538,7 +538,7 @@ def _subsets(items: Sequence, least: int) -> list[tuple]:
 
 MOST_PLANS = 30_000
 """Plans of a random scenario at most."""
-ASSESSED = 1_000
+ASSESSED = 500
 """Plans of a random scenario that are assessed at least, where it has more; the slow suite assesses all."""
 
 

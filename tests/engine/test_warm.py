@@ -131,7 +131,7 @@ def region(name: str) -> tuple[Loaded, Solution]:
     [
         ("zuid-holland-zuid", "burden"),
         pytest.param("zuid-holland-zuid", "reciprocity", marks=pytest.mark.slow),
-        ("zuid-holland-zuid", "autonomy"),
+        pytest.param("zuid-holland-zuid", "autonomy", marks=pytest.mark.slow),
         pytest.param("zeeland", "autonomy", marks=pytest.mark.slow),
         pytest.param("twente", "quality", marks=pytest.mark.slow),
     ],
