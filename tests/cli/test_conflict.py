@@ -12,7 +12,8 @@ LEERSTAD = ROOT / "scenarios" / "leerstad" / "scenario.yaml"
 TWENTE = ROOT / "scenarios" / "twente" / "scenario.yaml"
 KEEP_AND_END = ("blijft={kind: keep, partnership: %s}", "weg={kind: end, partnership: %s}")
 CASES = {
-    "keep and end": (TWENTE, [r % "gbt" for r in KEEP_AND_END], ["blijft", "weg"]),
+    "keep and end": (LEERSTAD, [r % "afvalschap" for r in KEEP_AND_END], ["blijft", "weg"]),
+    "keep and end in a real region": (TWENTE, [r % "gbt" for r in KEEP_AND_END], ["blijft", "weg"]),
     "together and apart": (
         LEERSTAD,
         [
@@ -33,7 +34,9 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=pytest.mark.slow) if CASES[case][0] == TWENTE else case for case in CASES]
+)
 def test_conflicting_rules_are_named_with_their_place(case: str):
     path, rules, expected = CASES[case]
     settings = [word for rule in rules for word in ("--set", f"rules.{rule}")]

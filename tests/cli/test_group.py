@@ -51,13 +51,13 @@ def test_commands_are_listed_in_the_order_of_the_phases():
     ] == names
 
 
-def test_a_script_that_only_calls_the_program_is_not_run_again_by_its_workers(tmp_path):
+@pytest.mark.parametrize("module", ["regie_opt.__main__", pytest.param("regie_opt.cli.main", marks=pytest.mark.slow)])
+def test_a_script_that_only_calls_the_program_is_not_run_again_by_its_workers(module, tmp_path):
     """One without `if __name__ == "__main__"` would start the study anew in each of them."""
     scenario = Path(__file__).parents[2] / "scenarios" / "leerstad" / "scenario.yaml"
-    for module in ("regie_opt.cli.main", "regie_opt.__main__"):
-        script = tmp_path / "launch"
-        script.write_text(f"import sys\nfrom {module} import main\nsys.exit(main())\n", encoding="utf-8")
-        command = [sys.executable, script, "compare", scenario, "--quiet", "--workers", "2", "--store", tmp_path / "s"]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-        assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout.startswith("Leerstad")
+    script = tmp_path / "launch"
+    script.write_text(f"import sys\nfrom {module} import main\nsys.exit(main())\n", encoding="utf-8")
+    command = [sys.executable, script, "compare", scenario, "--quiet", "--workers", "2", "--store", tmp_path / "s"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Leerstad")

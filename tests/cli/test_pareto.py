@@ -44,6 +44,7 @@ def test_the_frontier_of_leerstad_beats_today(store):
     assert first["ahead_of_today"]["value"] == pytest.approx(amounts[ahead[0]][1] - now["value"])
 
 
+@pytest.mark.slow
 def test_two_workers_write_the_same_bytes(store, tmp_path):
     options = ("--criteria", "burden,value", "--resolution", "0.2", "--format", "json")
     alone = run(store, *options)

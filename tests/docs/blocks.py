@@ -6,21 +6,23 @@ A quoted block is a fence right below a comment that says where it comes from:
     <!-- by hand: trust -->
     <!-- list of: lawful forms -->
 
-The first runs the command in a copy of the checkout's scenarios, and keeps the sections that it names, or all. The
-others are chapters of `by_hand.py`. Time that a solve took is not compared.
+The first runs the command in a copy of the checkout's scenarios (in this process, which has it all imported), and keeps
+the sections that it names, or all. The others are chapters of `by_hand.py`. Time that a solve took is not compared.
 """
 
 import atexit
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 import tempfile
+from contextlib import chdir
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from click.testing import CliRunner
+
+from regie_opt.cli.main import main
 
 from .by_hand import CHAPTERS
 
@@ -103,15 +105,9 @@ def _run(command: str) -> str:
     if program != "regie-opt":
         msg = f"only regie-opt is run, found {program}"
         raise ValueError(msg)
-    done = subprocess.run(
-        [sys.executable, "-m", "regie_opt.cli.main", *arguments],
-        cwd=_folder(),
-        env={**os.environ, "REGIE_OPT_STORE": str(_folder() / "results")},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode != 0:
-        msg = f"{command} ended with {done.returncode}: {done.stderr}"
+    with chdir(_folder()):
+        done = CliRunner().invoke(main, arguments, env={"REGIE_OPT_STORE": str(_folder() / "results")})
+    if done.exit_code != 0:
+        msg = f"{command} ended with {done.exit_code}: {done.stderr or done.exception!r}"
         raise RuntimeError(msg)
     return done.stdout

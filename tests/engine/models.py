@@ -1,7 +1,10 @@
 """A scenario as the engine sees it, with every column that there is."""
 
+from functools import cache
+
 import numpy as np
 
+from regie_opt.engine import Solution, solve
 from regie_opt.engine.candidates import candidates
 from regie_opt.engine.columns import Bundles, Model
 from regie_opt.engine.cuts import Cuts
@@ -17,7 +20,13 @@ EVERYTHING = 1e8
 
 
 def feasible(seeds: range) -> list[Listed]:
-    return [case for case in map(listed, seeds) if case.plans.number]
+    return [case for case in map(listed, seeds) if case.plans.any()]
+
+
+@cache
+def solved(case: Listed) -> Solution:
+    """What solving it from nothing finds; only where nothing of the engine is replaced."""
+    return solve(case.scenario, case.base)
 
 
 def modelled(scenario: Scenario, base: Scenario) -> Model:

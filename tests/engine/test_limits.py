@@ -13,7 +13,7 @@ from regie_opt.schema.parameters import CRITERIA, CriterionKey
 from regie_opt.schema.rules import Limit
 from regie_opt.schema.scenario import Scenario
 
-from .brute_force import SAME, Listed, Whole, listed
+from .brute_force import SAME, Listed, listed
 from .test_export import by_highs, exported
 from .test_rules import region
 
@@ -28,10 +28,9 @@ AMOUNTS = 1e-6
 
 @dataclass(frozen=True)
 class Every:
-    """Every plan of a scenario with its value and amounts."""
+    """Every plan of a scenario: its value and amounts."""
 
     case: Listed
-    wholes: tuple[Whole, ...]
     values: np.ndarray
     amounts: np.ndarray
     """In the order of `CRITERIA` (p, k)."""
@@ -40,12 +39,14 @@ class Every:
     def of(cls, case: Listed) -> "Every":
         assert case.best is not None
         values, wholes = zip(*case.plans.every(), strict=True)
-        return cls(case, wholes, np.array(values), np.array([whole.amounts for whole in wholes]))
+        return cls(case, np.array(values), np.array([whole.amounts for whole in wholes]))
 
     def best(self, limits: list[Limit]) -> float | None:
         """Value of the best plan that keeps the limits; None when none does."""
-        kept = [not any(self.case.plans.book.broken_by(limit, whole) for limit in limits) for whole in self.wholes]
-        return float(self.values[kept].max()) if any(kept) else None
+        kept = np.ones(len(self.values), dtype=bool)
+        for limit in limits:
+            kept &= ~self.case.plans.book.passed(limit, self.amounts[:, CRITERIA.index(limit.criterion)])
+        return float(self.values[kept].max()) if kept.any() else None
 
 
 def with_limits(scenario: Scenario, limits: list[Limit]) -> Scenario:

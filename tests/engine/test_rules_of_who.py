@@ -37,7 +37,7 @@ def listed() -> list[tuple[int, Plans, tuple[PlannedPartnership, ...]]]:
         scenario = instance(np.random.default_rng(seed))
         plans = Plans(scenario, scenario)
         try:
-            best = plans.best(FEW)
+            best = plans.best(FEW, assessed=100)
         except TooManyPlans:
             continue
         if best is not None:

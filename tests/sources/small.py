@@ -4,6 +4,7 @@ They need no data beside the repository, and one import of them takes a fraction
 """
 
 import json
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -29,6 +30,7 @@ SPACE = "https://organisaties.overheid.nl/static/schema/oo/export/2.6.3"
 TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
 
 
+@cache
 def register() -> str:
     """The register; one arrangement has shares in the costs."""
     lines = [f'<?xml version="1.0" encoding="UTF-8"?>\n<overheidsorganisaties xmlns={quoteattr(SPACE)} '
@@ -47,6 +49,7 @@ def register() -> str:
     return "\n".join([*lines, "</gemeenschappelijkeRegelingen></overheidsorganisaties>\n"])
 
 
+@cache
 def iv3() -> str:
     """Spending that is what the model has for every domain, in two categories of expenditure and one of income."""
     knowledge = read_knowledge()
@@ -61,12 +64,14 @@ def iv3() -> str:
     return "\n".join(lines) + "\n"
 
 
+@cache
 def population() -> str:
     lines = ["ID;RegioS;Perioden;TotaleBevolking_1"]
     lines += [f"{n};{code:<10};2025JJ00;{count:>10}" for n, (code, (_, count, _)) in enumerate(PLACES.items())]
     return "\n".join([*lines, "9;NL01      ;2025JJ00;  18045532\n"])
 
 
+@cache
 def boundaries() -> str:
     features = []
     for code, (name, _, (west, south)) in PLACES.items():

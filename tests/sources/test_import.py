@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from regie_opt.report.inventory import overview_report
 from regie_opt.report.render import render
 from regie_opt.sources import Files, Judgements, build, read_country, select, write_scenario
 from regie_opt.sources.classify import classify
+from sources import small
 from sources.conftest import DATA
 from sources.official_files import labelled_population, register, rows
 
@@ -139,11 +141,11 @@ XXE = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY b SYSTEM "file:///etc/passwd"
         ("boundaries", '{"features": [{"properties": {"statcode": "GM0106"}, "geometry": null}]}', "found no polygon"),
     ],
 )
-def test_a_wrong_file_is_one_clear_error(paths, tmp_path, which, contents, says):
+def test_a_wrong_file_is_one_clear_error(tmp_path, which, contents, says):
     wrong = tmp_path / "wrong"
     wrong.write_bytes(contents if isinstance(contents, bytes) else contents.encode())
     with pytest.raises(InputError) as error:
-        read_country(Files(**{**paths, which: wrong}))
+        read_country(replace(small.write(tmp_path), **{which: wrong}))
     (problem,) = error.value.problems
     assert says in str(problem)
     assert str(problem).startswith(str(wrong))

@@ -6,6 +6,8 @@ and a number, so `trial("iv3", 4711, folder)` is that one again.
 
 import math
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -20,8 +22,14 @@ DAY = date(2026, 5, 16)
 QUICK, ALL, SHARDS = 100, 10_000, 20
 LOADED = 100
 """Every so many trials the whole scenario is loaded too, which takes a second."""
-FOUND: tuple[tuple[str, int], ...] = (("register", 460), ("register", 2500), ("register", 2900))
+FOUND: tuple[tuple[str, int], ...] = (("register", 460), ("register", 2500), ("register", 2900), ("boundaries", 174))
 """Trials that once showed a fault."""
+
+
+@lru_cache(maxsize=64)
+def parsed(text: str) -> Any:
+    """What a file that was written says; most trials write the same."""
+    return YAML(typ="safe", pure=True).load(text)
 
 
 def trial(kind: str, seed: int, folder) -> str:
@@ -42,7 +50,7 @@ def trial(kind: str, seed: int, folder) -> str:
         return done
     told = {(finding.subject, finding.reason) for finding in built.findings}
     of_all = {reason for _, reason in told}
-    region = YAML(typ="safe", pure=True).load(built.files["region.yaml"])
+    region = parsed(built.files["region.yaml"])
     domains = read.knowledge.domains
     for code, place in region["municipalities"].items():
         people, at = place["population"], place["location"]
@@ -56,13 +64,16 @@ def trial(kind: str, seed: int, folder) -> str:
         for key, euro in place.get("spending", {}).items():
             assert math.isfinite(euro)
             part = euro / people / domains[key].spending_per_inhabitant
-            assert 1 / 30 / 2.5 <= part <= 30 * 2.5 or (key, "spending") in told, (key, euro)
+            assert 1 / 30 / 2.5 <= part <= 30 * 2.5 or told & {(key, "spending"), (code, "few_inhabitants")}, (
+                key,
+                euro,
+            )
     same = [place["population"] for place in region["municipalities"].values()]
     assert max(map(same.count, same)) < 3 or "same_inhabitants" in of_all
     for border in region["borders"]:
         assert math.isfinite(border["km"])
     for name in ("inventory.yaml", "scenario.yaml"):
-        assert YAML(typ="safe", pure=True).load(built.files[name])
+        assert parsed(built.files[name])
     if seed % LOADED == 0:
         out = folder / f"{kind}-{seed}"
         write_scenario(built, out, "nl")

@@ -239,6 +239,7 @@ def test_what_differs_from_the_scenario_is_told_by_path(leerstad):
     assert leerstad.column("variant:licht").description == "Drukte van bestuur en ambtenaren telt dubbel."
 
 
+@pytest.mark.slow
 def test_processes_give_the_same_bytes_as_one_worker(leerstad):
     in_parallel = compared(LEERSTAD / "scenario.yaml", crew=Processes(2))
     assert in_parallel.model_dump_json() == leerstad.model_dump_json()

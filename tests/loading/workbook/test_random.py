@@ -178,7 +178,7 @@ unhurried = settings(
 )
 
 
-@settings(unhurried, max_examples=12)
+@settings(unhurried, max_examples=6)
 @given(scenarios(), st.sampled_from(["nl", "en"]))
 def test_any_small_scenario_comes_back_the_same(given_files: dict[str, Any], language: Language) -> None:
     comes_back_the_same(given_files, language)

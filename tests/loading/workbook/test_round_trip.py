@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
+from processes import other_hash_seed
 
 from regie_opt.cli.main import main
 from regie_opt.loading import Loaded, load, load_all
@@ -32,8 +33,15 @@ def cells(file: Path) -> dict[tuple[str, str], Any]:
     }
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize(
+    ("region", "language"),
+    [
+        *(("leerstad", "nl"), ("leerstad", "en"), ("zuid-holland-zuid", "nl"), ("twente", "en"), ("zeeland", "nl")),
+        pytest.param("zuid-holland-zuid", "en", marks=pytest.mark.slow),
+        pytest.param("twente", "nl", marks=pytest.mark.slow),
+        pytest.param("zeeland", "en", marks=pytest.mark.slow),
+    ],
+)
 def test_region_comes_back_the_same(region: str, language: Language, tmp_path: Path) -> None:
     before = load_all(SCENARIOS / region / "scenario.yaml")
     export_workbook(before[0], tmp_path / "region.xlsx", language)
@@ -125,12 +133,11 @@ def test_what_looks_like_a_formula_is_text(start: str, tmp_path: Path) -> None:
     assert import_workbook(file, tmp_path / "made")[0].scenario == before.scenario
 
 
-@pytest.mark.parametrize("seed", ["0", "1"])
-def test_same_scenario_same_bytes(seed: str, leerstad: bytes, tmp_path: Path) -> None:
+def test_same_scenario_same_bytes(leerstad: bytes, tmp_path: Path) -> None:
     file = tmp_path / "region.xlsx"
     scenario = SCENARIOS / "leerstad" / "scenario.yaml"
     command = [sys.executable, "-m", "regie_opt.cli.main", "export", str(scenario), "--xlsx", str(file)]
-    subprocess.run(command, check=True, capture_output=True, env={"PYTHONHASHSEED": seed})
+    subprocess.run(command, check=True, capture_output=True, env={"PYTHONHASHSEED": other_hash_seed()})
     assert file.read_bytes() == leerstad
 
 
