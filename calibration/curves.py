@@ -1,8 +1,8 @@
 """What size costs: `python -m calibration.curves --data DIR [--record]`.
 
 Spending per inhabitant of all municipalities by size class, and in bodies that do the work together, from the accounts
-(Iv3). Least squares on the logarithm, with errors that allow for unequal spread (HC3). It tells whether a cost curve may be
-flat; it does not tell what cooperating would save, for small and large municipalities differ in more than size.
+(Iv3). Least squares on the logarithm, with errors that allow for unequal spread (HC3). It tells whether a cost curve may
+be flat; it does not tell what cooperating would save, for small and large municipalities differ in more than size.
 """
 
 import csv
@@ -19,7 +19,12 @@ from benchmarks.public import ROOT, Data, domains_of_model
 from calibration.pairs import DOES_THE_WORK
 from regie_opt.worth.region import Bools, Floats
 
-CLASSES = ((0, "under 20,000"), (20_000, "20,000 to 50,000"), (50_000, "50,000 to 100,000"), (100_000, "100,000 and more"))
+CLASSES = (
+    (0, "under 20,000"),
+    (20_000, "20,000 to 50,000"),
+    (50_000, "50,000 to 100,000"),
+    (100_000, "100,000 and more"),
+)
 REFERENCE = 1
 """Class that the others are compared with."""
 TOGETHER = ("belastingen", "afval")

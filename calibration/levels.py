@@ -1,8 +1,8 @@
 """How strongly each portfolio draws municipalities: `python -m calibration.levels --data DIR --inputs DIR [--record]`.
 
-Simulated moments. Regions of a training half (those that `held_out` does not keep apart) are solved without what there is
-today, with tastes of municipalities drawn at random; the appeal of each portfolio is moved until as many do its domains
-together as really do. Draws are the same in every round, so that the same data give the same figures.
+Simulated moments. Regions of a training half (those that `held_out` does not keep apart) are solved without what there
+is today, with tastes of municipalities drawn at random; the appeal of each portfolio is moved until as many do its
+domains together as really do. Draws are the same in every round, so that the same data give the same figures.
 """
 
 import csv
@@ -21,6 +21,7 @@ import numpy as np
 from benchmarks.inputs import slug
 from benchmarks.machine import markdown, record, say
 from benchmarks.public import ROOT, Data
+from calibration.curves import CLASSES
 from calibration.held_out import is_held_out
 from calibration.pairs import DOES_THE_WORK, DOMAINS
 from regie_opt.engine import Options, solve
@@ -39,8 +40,8 @@ STEP = 2.5
 JUDGED = 0.05
 """How far a target may be off, by judgement: share of municipalities."""
 LONG_AGO = ("money.horizon=20",)
-"""What is there was started long ago: over the life of a body its start counts little, where a proposal spreads it over the
-payback horizon."""
+"""What is there was started long ago: over the life of a body its start counts little, where a proposal spreads it over
+the payback horizon."""
 GAP, SECONDS = 0.003, 30.0
 """How well each region is solved: far better than the moments are known."""
 SURVEYED: Mapping[str, float] = {
@@ -52,8 +53,13 @@ SURVEYED: Mapping[str, float] = {
     "vth": 0.16,
     "openbare_ruimte": 0.14,
 }
-"""Share that does a domain together where the register does not say, or not all: survey of 2017 (S3), by judgement +-0.05."""
-SIZES = ((0, "under 20,000"), (20_000, "20,000 to 50,000"), (50_000, "50,000 to 100,000"), (100_000, "100,000 and more"))
+"""Share that does a domain together where the register does not say, or not all: survey of 2017 (S3), +-0.05 judged."""
+SIZES = (
+    (0, "under 20,000"),
+    (20_000, "20,000 to 50,000"),
+    (50_000, "50,000 to 100,000"),
+    (100_000, "100,000 and more"),
+)
 MODEL = ROOT / "models" / "nl" / "domains.yaml"
 PAGE = ROOT / "docs" / "evidence.md"
 
@@ -86,7 +92,8 @@ def with_tastes(scenario: Scenario, draw: int) -> Scenario:
         z = np.sqrt(COMMON) * common + np.sqrt(1 - COMMON) * own
         taste = dict(zip(portfolios, np.exp(SPREAD * z - SPREAD**2 / 2), strict=True))
         wants = {
-            key: dict.fromkeys(MOTIVES, float(taste[domain.portfolio or ""])) for key, domain in scenario.domains.items()
+            key: dict.fromkeys(MOTIVES, float(taste[domain.portfolio or ""]))
+            for key, domain in scenario.domains.items()
         }
         places[code] = place.model_copy(update={"domain_motives": wants})
     return scenario.model_copy(update={"municipalities": places})
@@ -200,13 +207,15 @@ def spread(places: Sequence[Place], found: Fitted, draws: int) -> dict[str, tupl
 def by_size(found: Fitted, places: Sequence[Place], there: Mapping[str, frozenset[str]], draws: int) -> str:
     """Participation by domain and size class: register or survey, and plans."""
     people = {code: one.population for place in places for code, one in place.scenario.municipalities.items()}
-    classes = {code: sum(n >= least for least, _ in SIZES) - 1 for code, n in people.items()}
+    classes = {code: sum(n >= least for least, _ in CLASSES) - 1 for code, n in people.items()}
     wanted, rows, errors = targets(there, len(people)), [], []
     for key, want in wanted.items():
         cells = [key]
-        for k in (None, *range(len(SIZES))):
+        for k in (None, *range(len(CLASSES))):
             some = {code for code, at in classes.items() if k in (None, at)}
-            taking = sum(key in one.domains and code in some for plan in found.plans for one in plan for code in one.members)
+            taking = sum(
+                key in one.domains and code in some for plan in found.plans for one in plan for code in one.members
+            )
             share = taking / (draws * len(some))
             if k is None or (key in there and key not in SURVEYED):
                 real = want if k is None else len(there[key] & some) / len(some)
@@ -217,7 +226,7 @@ def by_size(found: Fitted, places: Sequence[Place], there: Mapping[str, frozense
         rows.append(cells)
     whole, part = (float(np.sqrt(np.mean([e for is_all, e in errors if is_all is which]))) for which in (True, False))
     return (
-        markdown(["register or survey / plans", "all", *(name for _, name in SIZES)], rows)
+        markdown(["register or survey / plans", "all", *(name for _, name in CLASSES)], rows)
         + f"\n\nRoot mean square error {whole:.2f} over domains, {part:.2f} by size class where the register says it."
     )
 

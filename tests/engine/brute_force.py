@@ -100,11 +100,14 @@ class RuleBook:
         self.ended = {r.partnership for r in self.scenario.rules.values() if isinstance(r, End)}
 
     def serves(self, code: str, domain: str) -> str:
-        """Which partnership of today does the work of a cell: the fixed one, else that with most staff, else the first."""
+        """Which one of today does the work of a cell: the fixed one, else that with most staff, else the first."""
         those = [
             key
             for key, p in self.scenario.partnerships.items()
-            if code in p.members and domain in p.domains and not p.beside and (key in self.fixed or key not in self.ended)
+            if code in p.members
+            and domain in p.domains
+            and not p.beside
+            and (key in self.fixed or key not in self.ended)
         ]
         d = list(self.scenario.domains).index(domain)
         people = self.region.staff[:, d].sum() / self.region.population.sum()
@@ -210,10 +213,15 @@ class RuleBook:
                 continue
             alone = q.model_copy(update={"domains": (d,)})
             split = any(
-                isinstance(r, Together) and d in r.domains and set(r.members) & set(q.members) and not set(r.members) <= set(q.members)
+                isinstance(r, Together)
+                and d in r.domains
+                and set(r.members) & set(q.members)
+                and not set(r.members) <= set(q.members)
                 for r in self.scenario.rules.values()
             )
-            if not split and not any(isinstance(r, _OF_DOMAINS) and self.breaks(r, alone) for r in self.scenario.rules.values()):
+            if not split and not any(
+                isinstance(r, _OF_DOMAINS) and self.breaks(r, alone) for r in self.scenario.rules.values()
+            ):
                 could.add(d)
         left = could - set(q.domains)
         portfolios = {self.scenario.domains[d].portfolio for d in left}
@@ -380,7 +388,9 @@ class RuleBook:
             now = self.now(q)
             if now is not None and now.beside and not (q.beside and self.as_today(q)):
                 wrong.append(f"{q.id}: table beside the work changed")
-        decided = [(c, d) for q in work for c in q.members for d in known(q.domains) if not self._doubled(q, plan, c, d)]
+        decided = [
+            (c, d) for q in work for c in q.members for d in known(q.domains) if not self._doubled(q, plan, c, d)
+        ]
         fixed = {(c, d) for q in plan if not (self.decided(q) or q.beside) for c in q.members for d in known(q.domains)}
         if len(set(decided)) < len(decided) or fixed & set(decided):
             wrong.append("cell in two partnerships")

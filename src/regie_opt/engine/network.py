@@ -9,7 +9,8 @@ from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.schema.rules import HostCapacity
 from regie_opt.worth.assessment import assessor
-from regie_opt.worth.plan import as_now, origin
+from regie_opt.worth.going_on import as_now
+from regie_opt.worth.plan import origin
 from regie_opt.worth.value import Worth
 
 MOST_SECONDS = 10.0

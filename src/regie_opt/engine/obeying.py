@@ -39,7 +39,7 @@ from regie_opt.schema.rules import (
 )
 from regie_opt.worth.assessment import Assessor, assessor
 from regie_opt.worth.placed import Placed
-from regie_opt.worth.plan import as_now
+from regie_opt.worth.going_on import as_now
 from regie_opt.worth.value import Worth
 
 SLACK = 1e-6
@@ -167,7 +167,11 @@ class Obeying:
         pairs = self._pairs(q)
         if form.hosting == "centre" and q.hosts:
             host = region.municipality_index[next(iter(q.hosts.values()))]
-            wary = [max((i, j), key=lambda m: m != host) for i, j in pairs if host in (i, j) and region.trust[i, j] < form.least_trust]
+            wary = [
+                max((i, j), key=lambda m: m != host)
+                for i, j in pairs
+                if host in (i, j) and region.trust[i, j] < form.least_trust
+            ]
             return tuple(region.codes[m] for m in sorted(wary))
         mean = sum(float(region.trust[i, j]) for i, j in pairs) / len(pairs) if pairs else 1.0
         return q.members if mean < form.least_trust else ()

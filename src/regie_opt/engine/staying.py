@@ -15,7 +15,8 @@ from regie_opt.engine.tables import table_amounts
 from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.worth.assessment import Assessor, assessor
-from regie_opt.worth.plan import as_now, origin, today_plan
+from regie_opt.worth.going_on import as_now
+from regie_opt.worth.plan import origin, today_plan
 from regie_opt.worth.reciprocity import balance
 from regie_opt.worth.region import Floats
 from regie_opt.worth.value import Worth

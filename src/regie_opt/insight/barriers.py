@@ -57,7 +57,7 @@ def _forms(worth: Worth, members: Sequence[str], domains: Sequence[str]) -> Iter
 
 
 def _trust(worth: Worth, members: Sequence[str], hosts: Sequence[str], form: Form) -> float:
-    """Trust that a form looks at: of each member in the one host, with the best host there is; else the mean of pairs."""
+    """Trust that a form looks at: of each member in the one host, with the best one; else the mean of all pairs."""
     region, at = worth.region, worth.region.municipality_index
     if form.hosting == "centre":
         of_host = [min((float(region.trust[at[h], at[c]]) for c in members if c != h), default=1.0) for h in hosts]

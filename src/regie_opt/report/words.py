@@ -142,6 +142,7 @@ WORDS: dict[str, Label] = {
     ),
     "unit.weighted hours per year": _both("gewogen uren per jaar", "weighted hours per year"),
     "unit.college hours per year": _both("collegeuren per jaar", "college hours per year"),
+    "unit.weighted euro per year": _both("gewogen euro per jaar", "weighted euro per year"),
     "unit.satisfied cells": _both("vervulde cellen", "satisfied cells"),
     "unit.fte": _both("fte", "fte"),
     "unit.euro per year": _both("euro per jaar", "euro per year"),

@@ -54,7 +54,7 @@ VARIANTS: Mapping[str, tuple[str, dict[str, Any]]] = {
         "Hooguit drie veranderingen ten opzichte van vandaag.",
         {"rules": {"drie_stappen": {"kind": "most_changes", "number": 3}}},
     ),
-    "wederkerig": ("Diensten over en weer tellen zwaar.", {"criteria.reciprocity.weight": 0.3}),
+    "wederkerig": ("Diensten over en weer tellen zwaar.", {"criteria.reciprocity.weight": 0.5}),
 }
 
 

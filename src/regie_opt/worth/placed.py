@@ -55,12 +55,10 @@ class Placed:
         at = ~beside[:, None, None] & members[:, :, None] & carried[:, None, :]
         doubled = np.zeros(len(planned), dtype=bool)
         for p in np.flatnonzero(exact & np.append(today.doubles, False)[continues]):
-            e = continues[p]
+            e = int(continues[p])
             other = {int(continues[x]): at[x] for x in range(len(planned)) if continues[x] != NOBODY}
             cells = zip(*np.nonzero(today.elsewhere[e]), strict=True)
-            doubled[p] = all(
-                (main := int(today.served_by[e, m, d])) in other and other[main][m, d] for m, d in cells
-            )
+            doubled[p] = all((main := int(today.served_by[e, m, d])) in other and other[main][m, d] for m, d in cells)
         return cls(today, Bodies(region, members, form, host, continues, doubled), carried, beside, tuple(hosts))
 
     @cached_property

@@ -119,17 +119,12 @@ class Region:
 
     @cached_property
     def stake(self) -> Floats:
-        """How far each motive is at stake in each domain, times the domain's weight (q, d)."""
-        relevance = np.array([[v.relevance.get(q, 0.0) for v in self.scenario.domains.values()] for q in MOTIVES])
-        weighted: Floats = relevance * self.domain_weight
+        """How far each motive is at stake in each domain, times its weight and, but for cost, its appeal (q, d)."""
+        domains = self.scenario.domains.values()
+        relevance = np.array([[v.relevance.get(q, 0.0) for v in domains] for q in MOTIVES])
+        appeal = np.array([[1.0 if q == "cost" else v.appeal for v in domains] for q in MOTIVES])
+        weighted: Floats = relevance * appeal * self.domain_weight
         return weighted
-
-    @cached_property
-    def appeal(self) -> Floats:
-        """How much each motive counts in each domain beside what is at stake (q, d)."""
-        appeal = np.tile(self.of_domains("appeal"), (len(MOTIVES), 1))
-        appeal[MOTIVES.index("cost")] = 1.0
-        return appeal
 
     @cached_property
     def revealed(self) -> Floats:
@@ -141,7 +136,7 @@ class Region:
             carried = [d for d in known if not self.statutory[d]]
             ids = [self.municipality_index[c] for c in partnership.members]
             if not partnership.beside and carried:
-                takes_part[np.ix_(ids, np.flatnonzero(np.isin(portfolio, portfolio[carried])))] = True
+                takes_part[np.ix_(np.array(ids), np.flatnonzero(np.isin(portfolio, portfolio[carried])))] = True
         if not takes_part.any():
             return np.ones_like(self.staff)
         said = np.where(takes_part, wants.taking_part, wants.staying_out) ** wants.revealed
@@ -162,7 +157,7 @@ class Region:
                     is_given = motive in place.motives or motive in of_domain
                     own = place.motives.get(motive, 1.0) * of_domain.get(motive, 1.0)
                     want[q, m, d] = own if is_given else self.revealed[m, d]
-        weighted: Floats = want * (self.stake * self.appeal)[:, None, :]
+        weighted: Floats = want * self.stake[:, None, :]
         return weighted
 
     @cached_property

@@ -89,8 +89,8 @@ class Today:
     def served_by(self) -> Ints:
         """Which other partnership of today does the work of a cell in the place of one, `NOBODY` for itself (e, m, d).
 
-        Of several in a cell the fixed one does it, else the one with most staff in the domain, else the first; those that
-        a rule ends do not count.
+        Of several in a cell the fixed one does it, else the one with most staff in the domain, else the first; those
+        that a rule ends do not count.
         """
         size = (len(self.keys), len(self.region.codes), len(self.region.domains))
         served = np.full(size, NOBODY, dtype=np.int64)

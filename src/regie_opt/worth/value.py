@@ -41,6 +41,8 @@ UNITS: Mapping[CriterionKey, str] = MappingProxyType(
     }
 )
 
+FTE_EACH = 10.0
+"""Work given and received that a weight of 1 stands for in reciprocity, full-time equivalents per municipality."""
 WEIGHTLESS = ("region", "today", "references", "served_need", "exits")
 """What of a `Worth` does not depend on the weights of criteria."""
 
@@ -171,18 +173,14 @@ def references(region: Region) -> dict[CriterionKey, float]:
     euro = n * scenario.money.account
     hour = euro / scenario.burden.rate.officials
     college = scenario.burden.role_weight.college
-    hosted = [f.hosting == "mutual" for f in scenario.forms.values()]
-    mutual = region.lawful[hosted].any(axis=0)
-    usual = region.of_domains("spending_per_inhabitant") * region.of_domains("staff_share") / scenario.money.euro_per_fte
     result: dict[CriterionKey, float] = {
         "burden": hour,
         "overload": hour / college if college else hour,
-        "reciprocity": float(region.population.sum() * (usual * region.domain_weight)[mutual].sum()),
+        "reciprocity": n * FTE_EACH,
         "transition": euro,
-        "autonomy": n * float(region.domain_weight.sum()),
+        "autonomy": float(n),
         "congruence": n * (n - 1) / 2 * (len(region.domains) - 1),
         "partnerships": float(n),
     }
-    for q, motive in enumerate(MOTIVES):
-        result[motive] = euro if motive == "cost" else n * float(region.stake[q].sum())
+    result.update({motive: euro if motive == "cost" else float(n) for motive in MOTIVES})
     return {key: result[key] if result[key] > 0 and np.isfinite(result[key]) else 1.0 for key in CRITERIA}
