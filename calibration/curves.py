@@ -1,8 +1,8 @@
 """What size costs: `python -m calibration.curves --data DIR [--record]`.
 
 Spending per inhabitant of all municipalities by size class, and in bodies that do the work together, from the accounts
-(Iv3). Least squares on the logarithm, with errors that allow for unequal spread (HC3). It tells whether a cost curve may
-be flat; it does not tell what cooperating would save, for small and large municipalities differ in more than size.
+(Iv3). Least squares on the logarithm, with errors that allow for unequal spread (HC3). It tells whether a cost curve
+may be flat; it does not tell what cooperating would save, for small and large municipalities differ in more than size.
 """
 
 import csv

@@ -38,8 +38,8 @@ from regie_opt.schema.rules import (
     Without,
 )
 from regie_opt.worth.assessment import Assessor, assessor
-from regie_opt.worth.placed import Placed
 from regie_opt.worth.going_on import as_now
+from regie_opt.worth.placed import Placed
 from regie_opt.worth.value import Worth
 
 SLACK = 1e-6

@@ -1,8 +1,8 @@
 """Scopes: which domains a body may serve at all, apart from law and rules.
 
-A new partnership serves one portfolio, whose domains share an alderman, officials and clients. Some forms bundle what they
-like, a whole organisation takes everything, and what is there today keeps what it carries and may add the rest of its
-portfolio where it has one.
+A new partnership serves one portfolio, whose domains share an alderman, officials and clients. Some forms bundle what
+they like, a whole organisation takes everything, and what is there today keeps what it carries and may add the rest of
+its portfolio where it has one.
 """
 
 from dataclasses import dataclass

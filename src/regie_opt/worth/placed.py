@@ -1,7 +1,7 @@
 """A plan as arrays: its partnerships with the domains and hosts that they really have."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import PlannedPartnership
 from regie_opt.worth.bodies import NOBODY, Bodies
 from regie_opt.worth.going_on import as_now
-from regie_opt.worth.region import Bools, Floats
+from regie_opt.worth.region import Bools, Floats, Ints
 from regie_opt.worth.today import Today
 
 
@@ -51,15 +51,11 @@ class Placed:
                 continues[p] = today.index[partnership.continues]
         form = np.array([region.form_index[q.form] for q in planned], dtype=np.int64)
         beside = np.array([q.beside for q in planned], dtype=bool)
+        bodies = Bodies(region, members, form, host, continues)
         exact = np.array([q.continues is not None and as_now(q, now[q.continues]) for q in planned], dtype=bool)
         at = ~beside[:, None, None] & members[:, :, None] & carried[:, None, :]
-        doubled = np.zeros(len(planned), dtype=bool)
-        for p in np.flatnonzero(exact & np.append(today.doubles, False)[continues]):
-            e = int(continues[p])
-            other = {int(continues[x]): at[x] for x in range(len(planned)) if continues[x] != NOBODY}
-            cells = zip(*np.nonzero(today.elsewhere[e]), strict=True)
-            doubled[p] = all((main := int(today.served_by[e, m, d])) in other and other[main][m, d] for m, d in cells)
-        return cls(today, Bodies(region, members, form, host, continues, doubled), carried, beside, tuple(hosts))
+        bodies = replace(bodies, doubled=_doubled(today, continues, exact, at))
+        return cls(today, bodies, carried, beside, tuple(hosts))
 
     @cached_property
     def domain_count(self) -> Floats:
@@ -89,3 +85,17 @@ class Placed:
         """Whether a partnership is mutual services."""
         form = self.today.region.forms[self.bodies.form[p]]
         return self.today.region.scenario.forms[form].hosting == "mutual"
+
+
+def _doubled(today: Today, continues: Ints, exact: Bools, at: Bools) -> Bools:
+    """Which partnerships of a plan go on exactly as today beside others that do the work of all cells they share (p,).
+
+    Given what each continues (p,), which are as today (p,) and the cells that each has (p, m, d).
+    """
+    doubled = np.zeros(len(continues), dtype=bool)
+    place = {key: p for p, key in enumerate(continues.tolist()) if key != NOBODY}
+    for p in np.flatnonzero(exact & np.append(today.doubles, False)[continues]):
+        served_by = today.served_by[continues[p]]
+        mains = np.unique(served_by[served_by != NOBODY]).tolist()
+        doubled[p] = all(main in place and at[place[main]][served_by == main].all() for main in mains)
+    return doubled
