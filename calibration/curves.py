@@ -119,7 +119,7 @@ def main() -> None:
     }
     text = table(fits(data, together))
     if given.record:
-        record(PAGE, "curves", f"```sh\npython -m calibration.curves --data DIR --record\n```\n\n{text}")
+        record("curves", f"```sh\npython -m calibration.curves --data DIR --record\n```\n\n{text}", PAGE)
     else:
         say(text)
 

@@ -34,7 +34,7 @@ SPREAD = 1.3
 """Standard deviation of the logarithm of a taste (judgement, 0.9-1.6)."""
 COMMON = 0.5
 """Part of its variance that all portfolios of a municipality share."""
-DRAWS, SEED, ROUNDS = 4, 20260516, 8
+DRAWS, SEED, ROUNDS = 2, 20260516, 4
 STEP = 2.5
 """Change of the logarithm of an appeal per unit of participation that is missing."""
 JUDGED = 0.05
