@@ -16,7 +16,7 @@ from regie_opt.worth import today_plan
 _VALUE_DECIMALS = 4
 _RULE = re.compile(
     r"(?:all )?(?P<connected>connected )?member sets(?: of up to (?P<size>\d+) members)?"
-    r"(?: \(more than (?P<most>\d+) beyond that size\))?, and those of today"
+    r"(?: \(more than (?P<most>\d+) beyond that size\))?, and those of today with up to (?P<growth>\d+) more"
 )
 """How the engine words the candidate rule; any other wording is shown as it is."""
 
@@ -87,7 +87,7 @@ def candidate_rule(rule: str, naming: Naming) -> str:
     words, size, most = naming.words, found["size"], found["most"]
     key = ("rule.up_to" if size else "rule.all") + (".connected" if found["connected"] else "")
     more = words("rule.more", most=naming.number(int(most))) if most else ""
-    return words("rule", sets=words(key, size=size), more=more)
+    return words("rule", sets=words(key, size=size), more=more, growth=found["growth"])
 
 
 def gap_decimals(gap: float) -> int:

@@ -254,7 +254,9 @@ WORDS: dict[str, Label] = {
     "breach.warning": _both(
         "dit is geen plan dat `solve` kan voorstellen: {what}", "no plan that `solve` could propose: {what}"
     ),
-    "rule": _both("{sets}{more}, en die van nu", "{sets}{more}, and those of today"),
+    "rule": _both(
+        "{sets}{more}, en die van nu met hooguit {growth} erbij", "{sets}{more}, and those of today with up to {growth} more"
+    ),
     "rule.all": _both("alle ledenverzamelingen", "all member sets"),
     "rule.all.connected": _both("alle aaneengesloten ledenverzamelingen", "all connected member sets"),
     "rule.up_to": _both("ledenverzamelingen tot en met {size} leden", "member sets of up to {size} members"),
