@@ -24,7 +24,7 @@ from calibration.trust import DRAWS, INTERVAL, MODELS, SEED, Estimate
 from regie_opt.engine import Options, Solution, solve
 from regie_opt.loading import load
 from regie_opt.schema.partnership import UNKNOWN
-from regie_opt.schema.plan import PlannedPartnership
+from regie_opt.schema.plan import MunicipalityResult, PlannedPartnership
 from regie_opt.schema.scenario import Scenario
 from regie_opt.sources.knowledge import read_knowledge
 from regie_opt.worth.bodies import NOBODY, Bodies
@@ -167,8 +167,8 @@ class Solved:
         )
 
 
-def _hours(municipalities: Iterable[object]) -> float:
-    return sum(sum(one.hours.model_dump().values()) for one in municipalities)  # type: ignore[attr-defined]
+def _hours(municipalities: Iterable[MunicipalityResult]) -> float:
+    return sum(sum(one.hours.model_dump().values()) for one in municipalities)
 
 
 def working(solution: Solution) -> list[PlannedPartnership]:
@@ -212,23 +212,25 @@ def _of_size(places: Mapping[str, int], n: int) -> list[str]:
     return [code for code, people in places.items() if SIZES[n][0] <= people < most]
 
 
-def shapes(solved: Sequence[Solved], register: Register) -> str:
-    """What bodies look like: register, and plan without what there is today."""
+def shapes(solved: Sequence[Solved], register: Register, registered: Sequence[str]) -> str:
+    """What bodies look like: register (with their registered forms), and plan without what there is today."""
     bodies = [one for region in solved for one in working(region.scratch)]
     count = sum(len(region.scenario.municipalities) for region in solved)
     whole = {code for one in bodies if len(one.domains) >= MANY_DOMAINS for code in one.members}
-    forms = Counter(one.form for one in bodies)
-    common = ", ".join(f"{form} {times / len(bodies):.0%}" for form, times in forms.most_common(4))
     real = [len(register.members[r]) for r in {r for those in register.carriers.values() for r in those}]
     per_body = Counter(r for those in register.carriers.values() for r in those)
     rows = [
         ["bodies that do work", f"{len(real):,} (of 8 domains)", f"{len(bodies):,}"],
         ["members, median (mean)", _middle(real), _middle([len(one.members) for one in bodies])],
         ["domains per body, mean", f"{np.mean(list(per_body.values())):.1f} (of 8)", f"{_domains(bodies):.1f}"],
-        [f"municipalities in a body of {MANY_DOMAINS} domains or more", "10-12 %", f"{len(whole) / count:.0%}"],
-        ["forms", "OL 63 %, BVO 14 %, centre and light 18 %, GO 5 %", common],
+        [f"municipalities in a body of {MANY_DOMAINS} domains or more", "10-12 % (S21)", f"{len(whole) / count:.0%}"],
+        ["forms", _common(registered), _common([one.form for one in bodies])],
     ]
     return markdown(["", "register", "plan"], rows, words=3)
+
+
+def _common(forms: Sequence[str]) -> str:
+    return ", ".join(f"{form} {times / len(forms):.0%}" for form, times in Counter(forms).most_common(4))
 
 
 def _middle(sizes: Sequence[int]) -> str:
@@ -358,9 +360,12 @@ def main() -> None:
         if not OTHER.fullmatch(folder.name):
             solved.append(Solved.of(folder / "scenario.yaml", given.limit))
             say(f"{folder.name}: {solved[-1].scratch.certificate.gap:.4f} {solved[-1].onwards.certificate.gap:.4f}")
-    parts += [participation(solved, register), shapes(solved, register)]
+    carriers = sorted({roo_id for those in register.carriers.values() for roo_id in those})
+    registered = [data.arrangements[roo_id]["form_abbr"] for roo_id in carriers]
+    parts += [participation(solved, register), shapes(solved, register, registered)]
     parts += [who_with_whom(solved, found, register.codes), from_today(solved)]
-    command = "python -m benchmarks.backtest --data DIR --inputs DIR" + (" --record" if given.record else "")
+    command = f"python -m benchmarks.backtest --data DIR --inputs DIR --limit {given.limit:g}"
+    command += " --record" if given.record else ""
     section = "\n\n".join([f"```sh\n{command}\n```", *map("\n\n".join, zip(EXPLAINED, parts, strict=True))])
     say(section)
     if given.record:

@@ -7,24 +7,33 @@ from scipy.stats import rankdata
 
 from regie_opt.worth.region import Bools, Floats
 
-RIDGE = 1e-6
-"""Penalty on squared coefficients, so that a resample that separates has a finite estimate."""
+RIDGE = 1e-9
+"""Penalty on squared coefficients per row, so that a sample that separates has a finite estimate."""
+FLAT = 1e-8
+"""Slope per row at which the top of the likelihood is reached."""
 
 
 def fitted(features: Floats, outcome: Bools, weight: Floats | None = None) -> Floats:
     """Coefficients (t,) of features (p, t), each row counted `weight` times. Raises ValueError."""
     each = np.ones(len(outcome)) if weight is None else weight
+    each = each / each.sum()
     sign = np.where(outcome, 1.0, -1.0)
 
-    def loss(at: Floats) -> tuple[float, Floats]:
-        score = sign * (features @ at)
-        slope = -features.T @ (each * sign * expit(-score)) + 2 * RIDGE * at
-        return float(each @ np.logaddexp(0.0, -score) + RIDGE * at @ at), slope
+    def loss(at: Floats) -> float:
+        return float(each @ np.logaddexp(0.0, -sign * (features @ at)) + RIDGE * at @ at)
 
-    found = minimize(loss, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 1000})
-    if not found.success:
-        raise ValueError(found.message)
+    def slope(at: Floats) -> Floats:
+        return np.asarray(-features.T @ (each * sign * expit(-sign * (features @ at))) + 2 * RIDGE * at)
+
+    def bend(at: Floats) -> Floats:
+        chance = expit(features @ at)
+        return np.asarray((features.T * (each * chance * (1 - chance))) @ features + 2 * RIDGE * np.eye(len(at)))
+
+    start = np.zeros(features.shape[1])
+    found = minimize(loss, start, jac=slope, hess=bend, method="trust-exact", options={"gtol": FLAT, "maxiter": 500})
     result: Floats = found.x
+    if np.abs(slope(result)).max() > 100 * FLAT:
+        raise ValueError(f"the likelihood has no top that was found: {found.message}")
     return result
 
 

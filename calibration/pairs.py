@@ -88,12 +88,16 @@ class Pairs:
     """(p, t), in the order of TERMS."""
     together: Bools
     """Whether they share an arrangement that does the work (p,)."""
-    km: Floats
-    """Distance (p,)."""
     region: np.ndarray
     """Safety regions of the two (p, 2)."""
     province: np.ndarray
     """Provinces of the two (p, 2)."""
+
+    @property
+    def km(self) -> Floats:
+        """Distance (p,)."""
+        result: Floats = self.features[:, TERMS.index("10 km apart")] * 10
+        return result
 
     @cached_property
     def is_held_out(self) -> Bools:
@@ -129,9 +133,9 @@ def pairs(data: Data, register: Register) -> Pairs:
         i, j = np.nonzero(np.triu(np.outer(takes_part, takes_part) & (km <= NEAR_KM), 1))
         known = np.log1p(KNOWN_SCALE * register.shared(register.carriers[domain]))
         terms = (np.ones(len(i)), km[i, j] / 10, border[i, j], np.asarray(divisions)[i, j], known[i, j])
-        found.append((np.full(len(i), d), np.stack([i, j], axis=1), np.stack(terms, axis=1), together[i, j], km[i, j]))
-    domains, places, features, together, apart = (np.concatenate(part) for part in zip(*found, strict=True))
-    return Pairs(domains, places, features, together, apart, region[places], province[places])
+        found.append((np.full(len(i), d), np.stack([i, j], axis=1), np.stack(terms, axis=1), together[i, j]))
+    domains, places, features, together = (np.concatenate(part) for part in zip(*found, strict=True))
+    return Pairs(domains, places, features, together, region[places], province[places])
 
 
 def _each(regions: np.ndarray) -> Bools:

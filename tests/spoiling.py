@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 NUMBERS = (
     *("-1", "0", "1", "7", "50", "381000", "5016700", "1e5", "1e999", "-1e400", "NaN", "inf", "-inf", "0x10", "1_000"),
@@ -56,7 +57,8 @@ def changed(kind: str, text: str, seed: int, changes: Mapping[str, Sequence[Chan
             break
         change = dice.choice(changes[kind])
         done.append(change.__name__)
-        found = change(dice, found)
+        with suppress(IndexError, ArithmeticError):  # an earlier change left nothing that this one can change
+            found = change(dice, found)
     return found, " ".join(done)
 
 

@@ -199,8 +199,9 @@ def some(seeds: range) -> list[tuple[int, Listed]]:
     return [(seed, case) for seed in seeds if (case := listed(seed)).plans.number]
 
 
-def test_the_other_solver_finds_the_same():
-    for seed, case in some(range(4)):
+@pytest.mark.parametrize("seeds", [range(4), pytest.param(range(4, 8), marks=pytest.mark.slow)])
+def test_the_other_solver_finds_the_same(seeds: range):
+    for seed, case in some(seeds):
         agrees(seed, case, Options(solver="cbc"))
 
 

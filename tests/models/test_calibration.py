@@ -38,7 +38,7 @@ def drawn(rng: np.random.Generator, rows: int = 4000, regions: int = 20) -> Pair
     region = names[rng.integers(0, regions, (rows, 2))]
     region[rng.random(rows) < 0.7, 1] = region[rng.random(rows) < 0.7, 0][0]
     places = rng.integers(0, 300, (rows, 2))
-    return Pairs(rng.integers(0, len(DOMAINS), rows), places, features, together, features[:, 1] * 10, region, region)
+    return Pairs(rng.integers(0, len(DOMAINS), rows), places, features, together, region, region)
 
 
 def test_what_made_the_pairs_is_found_within_its_error():
@@ -99,7 +99,6 @@ def test_no_fit_sees_what_is_kept_apart():
         found.places,
         found.features,
         np.where(found.is_open, found.together, ~found.together),
-        found.km,
         found.region,
         found.province,
     )

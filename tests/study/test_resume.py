@@ -16,7 +16,8 @@ from regie_opt.study import Store, Study
 
 from .many_solves import tasks
 
-SOLVES = 100
+FEW, MANY = 100, 200
+"""Solves of a study that is killed: by default, and in the slow suite."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -29,7 +30,7 @@ def begun(log: Path) -> list[str]:
     return log.read_text(encoding="utf-8").split() if log.exists() else []
 
 
-def started(store: Path, log: Path, workers: int, count: int = SOLVES) -> subprocess.Popen:
+def started(store: Path, log: Path, workers: int, count: int) -> subprocess.Popen:
     command = [sys.executable, "-m", "tests.study.many_solves", str(store), str(log), str(count), str(workers)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -52,11 +53,11 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def killed(store: Path, log: Path, workers: int, moments: Iterator[tuple[int, float]]) -> None:
+def killed(store: Path, log: Path, workers: int, count: int, moments: Iterator[tuple[int, float]]) -> None:
     """Run the study, kill it when so many more results are there and a little later, and wait until all of it ended."""
     before = len(kept(store))
     more, later = next(moments)
-    process = started(store, log, workers)
+    process = started(store, log, workers, count)
     try:
         wait_until(lambda: process.poll() is not None or len(list(store.glob("*/*.json"))) >= before + more)
         time.sleep(later)
@@ -69,32 +70,33 @@ def killed(store: Path, log: Path, workers: int, moments: Iterator[tuple[int, fl
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills with a signal")
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_killed_study_completes_and_solves_nothing_twice(workers: int, tmp_path: Path):
+def test_a_killed_study_completes_and_solves_nothing_twice(workers: int, count: int, tmp_path: Path):
     rng = np.random.default_rng(20261125 + workers)
-    moments = ((int(rng.integers(1, 25)), float(rng.uniform(0, 0.03))) for _ in range(10))
+    moments = ((int(rng.integers(1, count // 4)), float(rng.uniform(0, 0.03))) for _ in range(10))
     store, log = tmp_path / "store", tmp_path / "log"
     seen: dict[str, tuple[int, bytes]] = {}
     for _ in range(3):
         logged = len(begun(log))
-        killed(store, log, workers, moments)
+        killed(store, log, workers, count, moments)
         now = kept(store)
-        assert len(seen) < len(now) < SOLVES
+        assert len(seen) < len(now) < count
         assert {key: now[key] for key in seen} == seen, "a kept result was written again"
         assert not set(begun(log)[logged:]) & set(seen), "a kept result was solved again"
         for _, raw in now.values():
             Outcome.model_validate_json(raw)
         seen = now
     logged = len(begun(log))
-    last = started(store, log, workers)
+    last = started(store, log, workers, count)
     output, errors = last.communicate(timeout=300)
     assert last.returncode == 0, errors
-    assert f"{SOLVES} results, {SOLVES} optimal, {len(seen)} kept" in output
+    assert f"{count} results, {count} optimal, {len(seen)} kept" in output
     solved = begun(log)[logged:]
-    assert len(solved) == len(set(solved)) == SOLVES - len(seen)
+    assert len(solved) == len(set(solved)) == count - len(seen)
     assert not set(solved) & set(seen)
     now = kept(store)
-    assert len(now) == SOLVES
+    assert len(now) == count
     assert {key: now[key] for key in seen} == seen
 
 

@@ -78,8 +78,8 @@ def smallest_conflict(scenario: Scenario, base: Scenario, stopping: Stopping) ->
     for name in names:
         if holds([n for n in needed if n != name]) is False:
             needed.remove(name)
-    for name in needed:
-        holds([n for n in names if n != name])
+    for name in needed if len(needed) > 1 else ():
+        holds([n for n in names if n != name])  # then all smaller sets without it hold too
     fewer = chain.from_iterable(combinations(names, size) for size in range(1, len(needed)))
     unknown = (some for some in fewer if not any(held.issuperset(some) for held in holding))
     for some in islice(unknown, MOST_QUESTIONS):

@@ -108,7 +108,7 @@ def doubtful_outlines(polygons: Mapping[str, BaseGeometry]) -> Iterator[tuple[st
 def _polygon(code: str, feature: Feature) -> BaseGeometry:
     try:
         geometry = shape(feature.geometry)
-    except (LookupError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError):
+    except (LookupError, TypeError, ArithmeticError, ValueError, AttributeError, shapely.errors.ShapelyError):
         geometry = shapely.Point()
     if geometry.is_empty or geometry.geom_type not in {"Polygon", "MultiPolygon"}:
         raise feature.refused(f"{code}: found no polygon, allowed: a Polygon or MultiPolygon")
