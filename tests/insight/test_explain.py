@@ -211,7 +211,7 @@ def test_why_not_with_a_veto_names_it_and_the_rule_behind_it(tmp_path: Path):
 
 
 def test_why_not_without_a_veto_says_what_the_region_and_each_municipality_lose(tmp_path: Path):
-    sets = ("relations=[]", "rules.klein.members=5", "criteria.quality.weight=0.3")
+    sets = ("relations=[]", "rules.klein.members=5", "criteria.quality.weight=0.15")
     q = named(leerstad(*sets)[2], "ict-dienst")
     question = Question(about="why_not", partnership=q, municipality="rietdam", domains=q.domains)
     first = answer(tmp_path, question, *sets).alternatives[0]
