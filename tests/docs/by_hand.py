@@ -144,8 +144,8 @@ def trust() -> list[str]:
     odds = float(np.log(region.trust[i, j] / (1 - region.trust[i, j])))
     lines = [
         _line("distance, km", f"sqrt({north} ** 2 + {east} ** 2)", km, 2),
-        _line(f"log odds {GUEST} - {HOST}", " + ".join(terms), odds),
-        _line(f"trust {GUEST} - {HOST}", f"1 / (1 + exp(-({odds:.4f})))", region.trust[i, j]),
+        _line(f"log odds {GUEST} - {HOST}", _sum(terms).replace("+ -", "- "), odds).replace("= -", "= −"),
+        _line(f"trust {GUEST} - {HOST}", f"1 / (1 + exp(-{odds:.4f}))", region.trust[i, j]),
     ]
     pairs = [(c, e) for k, c in enumerate(MEMBERS) for e in MEMBERS[k + 1 :]]
     figures = [_n(round(region.trust[_m(c), _m(e)], 6)) for c, e in pairs]

@@ -12,7 +12,7 @@ import numpy as np
 from regie_opt.loading import load
 from regie_opt.schema.form import Form
 from regie_opt.schema.lawful import unlawful
-from regie_opt.schema.municipality import Location, Municipality
+from regie_opt.schema.municipality import Divisions, Location, Municipality
 from regie_opt.schema.parameters import CRITERIA
 from regie_opt.schema.partnership import UNKNOWN, Border, Outside, Partnership, Relation
 from regie_opt.schema.rules import (
@@ -164,6 +164,7 @@ class Draw:
             name=f"Gemeente {code}",
             population=population,
             location=Location(lon=self.between(6.0, 6.6), lat=self.between(52.0, 52.4)),
+            divisions=self._divisions(),
             spending={k: population * self.domains[k].spending_per_inhabitant * self.between(0.5, 2) for k in few},
             staff={k: population / 1000 * self.between(0.05, 0.8) for k in some},
             board_hours=self.between(10, 120) if tight else None,
@@ -173,6 +174,12 @@ class Draw:
             willing_host=self.chance(0.75),
             host_capacity=self.between(1, 40) if self.chance(0.6) else None,
         )
+
+    def _divisions(self) -> Divisions:
+        """Often the same region, so that trust is about a form's least where it is not; sometimes not told."""
+        apart = self.rng.spawn(1)[0]
+        regions = apart.choice(["Noord", "Zuid", ""], size=len(Divisions.model_fields), p=[0.65, 0.25, 0.1])
+        return Divisions(**{key: str(region) or None for key, region in zip(Divisions.model_fields, regions, strict=True)})
 
     def _borders(self) -> tuple[Border, ...]:
         codes = self.codes

@@ -12,7 +12,8 @@ from regie_opt.sources.boundaries import read_boundaries
 from regie_opt.sources.finance import read_finance
 from regie_opt.sources.knowledge import read_knowledge
 from regie_opt.sources.registered import registered_csv
-from regie_opt.sources.statline import read_divisions, read_population
+from regie_opt.sources.selection import regions_of
+from regie_opt.sources.statline import Division, read_divisions, read_population
 from sources.conftest import DATA
 from sources.official_files import rows
 
@@ -141,11 +142,23 @@ def test_samples_as_statline_pdok_and_others_publish_them_are_read(country):
     found = read_population(SAMPLES / "cbs_regionale_kerncijfers_2019_head.csv", TODAY, names)
     assert found.inhabitants["GM1680"] == 25386
     assert "GM1959" not in found.inhabitants  # Aalburg has an empty row: it had lapsed
-    (provinces,) = read_divisions(SAMPLES / "cbs_statline_gebieden_2020_head.csv", TODAY)
-    assert provinces.name == "Provincies"
+    health, provinces = read_divisions(SAMPLES / "cbs_statline_gebieden_2020_head.csv", TODAY)
+    assert (health.name, provinces.name) == ("GGD-regio's", "Provincies")
+    assert health.regions["GGD Drenthe"] == ("GM1680",)
     assert provinces.regions["Noord-Brabant"] == ("GM1723", "GM1959")
     boundaries = read_boundaries(SAMPLES / "pdok_gemeente_gegeneraliseerd_2022_one_feature.geojson", TODAY)
     assert boundaries.names == {"GM0096": "Vlieland"}
+
+
+def test_of_a_division_that_tells_two_regions_or_none_a_municipality_has_none(country):
+    """The StatLine file comes in place of the safety regions of the register, and has nothing of youth."""
+    youth = Division("JEUGDREGIO'S", {"Noord": ("GM0014", "GM0034"), "Zuid": ("GM0034",)})
+    safety = Division("Veiligheidsregio's", {"Gronings": ("GM0014",)})
+    day = country.register.of
+    found = regions_of(replace(country, divisions=(youth, safety)), day)
+    assert found == {"GM0014": {"safety": "Gronings", "youth": "Noord"}}
+    told = regions_of(replace(country, divisions=()), day)["GM0014"]
+    assert set(told) == {"safety"}
 
 
 def test_a_processed_iv3_file_is_refused_with_the_column_that_is_meant():

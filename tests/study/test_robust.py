@@ -137,7 +137,7 @@ def random_case(seed: int) -> tuple[Scenario, tuple[PlannedPartnership, ...]]:
             continue
 
 
-CASES = range(40)
+CASES = range(60)
 
 
 def judged(seed: int) -> Iterator[tuple[Scenario, tuple[str, ...], list[str]]]:

@@ -37,14 +37,14 @@ def weight(path: tuple[str, str, str], low: float, high: float) -> Moving:
     return Moving(path, low, high, LEERSTAD.scenario, LEERSTAD.base)
 
 
-@pytest.mark.parametrize("path", [BURDEN, TAX, ("criteria", "transition", "weight")])
-def test_between_two_breakpoints_one_plan_is_the_best_everywhere(path: tuple[str, str, str]):
+@pytest.mark.parametrize(("path", "least"), [(BURDEN, 5), (TAX, 1), (("criteria", "transition", "weight"), 2)])
+def test_between_two_breakpoints_one_plan_is_the_best_everywhere(path: tuple[str, str, str], least: int):
     plans = recommended()
     asked = grid((path, (0.0, 1.0, 2.5)))
     with Study() as study:
         found = sweep(asked, plans, study)
     assert found.linear
-    assert len(found.breakpoints) >= 2
+    assert len(found.breakpoints) >= least
     assert all(point.proven for point in found.breakpoints)
     assert all(one.after == other.before for one, other in pairwise(found.breakpoints))
     moving = asked.moving

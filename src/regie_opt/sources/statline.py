@@ -21,7 +21,8 @@ _LARGER = re.compile(r"^Nederland$|\((PV|LD|CR)\)$")
 """The country, provinces, parts of the country and COROP areas."""
 _OTHER_AREA = re.compile(r"(?!GM)[A-Z]{2}[0-9A-Z]*\d", re.A)
 """Codes of the country, its parts, districts and neighbourhoods: NL01, PV20, WK068700."""
-_OWN = re.compile(r"codes en namen van gemeenten|regio'?s?$", re.I)
+_OWN = re.compile(r"codes en namen van gemeenten|regio'?s?", re.I)
+"""What the names of the municipalities themselves stand under; a division may end in the same word: `RMC-regio's`."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class Division:
 def read_divisions(path: Path, today: Callable[[str], str]) -> tuple[Division, ...]:
     """Read the divisions of a file such as 'Gebieden in Nederland'. Raises InputError."""
     columns = header(path)
-    division_of = {c: m[1] for c in columns if (m := _DIVISION.match(c)) and not _OWN.search(m[1])}
+    division_of = {c: m[1] for c in columns if (m := _DIVISION.match(c)) and not _OWN.fullmatch(m[1])}
     if not division_of:
         example = "'Lokaliseringen van gemeenten/Provincies/Naam (naam)'"
         raise refused(path, f"a column with names of regions ({example}) is missing; found: {one_of(columns)}", 1)
