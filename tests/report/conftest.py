@@ -6,7 +6,7 @@ from regie_opt.engine import Solution
 from regie_opt.schema.domain import Domain
 from regie_opt.schema.form import Form
 from regie_opt.schema.municipality import Municipality
-from regie_opt.schema.parameters import CRITERIA, Burden, Criterion, Money, Motives, Trust
+from regie_opt.schema.parameters import CRITERIA, Burden, Criterion, Money, Motives, Trust, Wants
 from regie_opt.schema.partnership import Outside, Partnership, Relation
 from regie_opt.schema.plan import (
     Assessment,
@@ -19,7 +19,7 @@ from regie_opt.schema.plan import (
     PlannedPartnership,
 )
 from regie_opt.schema.scenario import Scenario
-from regie_opt.schema.strict import Label, RoleHours
+from regie_opt.schema.strict import Label, RoleHours, RoleShares
 
 ASSUMED = {"*": "assumption"}
 
@@ -29,7 +29,7 @@ AMOUNTS = {
     "overload": ("college hours per year", 12.4, 0.0, -0.0031, 0.0),
     "vulnerability": ("satisfied cells", 8.25, 12.75, 0.165, 0.255),
     "quality": ("satisfied cells", 9.0, 12.0, 0.18, 0.24),
-    "cost": ("satisfied cells", 11.0, 11.1, 0.22, 0.222),
+    "cost": ("weighted euro per year", 110000.0, 111000.0, 0.22, 0.222),
     "knowledge": ("satisfied cells", 3.0, 6.0, 0.06, 0.12),
     "power": ("satisfied cells", 4.0, 4.5, 0.08, 0.09),
     "reciprocity": ("fte", 0.0, 2.5, 0.0, 0.05),
@@ -59,6 +59,7 @@ def make_domain(nl: str, en: str, *, statutory: bool = False) -> Domain:
         scale=((10000, 1.2), (60000, 1.0)),
         power_mass=100000,
         relevance={"vulnerability": 1.0},
+        appeal=1.0,
     )
 
 
@@ -74,12 +75,13 @@ def make_form(nl: str, en: str, hosting: str = "none") -> Form:
         binding_rules=False,
         hosting=hosting,
         hours=RoleHours(college=20, council=10, officials=60),
-        further_domain=0.1,
+        further_domain=RoleShares(college=0.1, council=0.1, officials=0.1),
         autonomy=0.3,
         least_trust=0.2,
         realises={"vulnerability": 1.0},
         exit_factor=2.0,
         setup=1000.0,
+        move=0.0,
         work_share=0.5,
     )
 
@@ -121,7 +123,9 @@ def scenario() -> Scenario:
             largest_known=30,
             past=0.2,
             outside=0.5,
+            reliance=0.8,
         ),
+        wants=Wants(sources=ASSUMED, taking_part=2.0, staying_out=0.6, revealed=1),
         burden=Burden(
             sources=ASSUMED,
             growth=RoleHours(college=0.02, officials=0.02),
@@ -134,7 +138,7 @@ def scenario() -> Scenario:
             calendar_officials=month,
         ),
         money=Money(
-            sources=ASSUMED, euro_per_fte=90000, horizon=8, cooperation_share=0.1, imbalance=0.5
+            sources=ASSUMED, euro_per_fte=90000, horizon=8, account=100000, capacity=1, imbalance=0.5
         ),
         sources={},
         municipalities={
