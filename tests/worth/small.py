@@ -2,7 +2,8 @@
 
 Per inhabitant 18 euro, half of it people, 90,000 euro per full-time equivalent: 1 fte per 10,000 inhabitants and
 domain. Aa and Bee are equal (10,000) and of one region; Cee is four times as large, of another region, and has 3 fte
-for tax instead of 4.
+for tax instead of 4. What moves costs 1,000 euro a year per fte; of what a pool brings, half rests on trust, so that Aa
+and Bee keep 0.8 of it.
 """
 
 import math
@@ -42,6 +43,7 @@ def domain(**changes: Any) -> dict[str, Any]:
         "scale": [[10000, 1.25], [40000, 1.0]],
         "power_mass": 50000,
         "relevance": {"vulnerability": 1, "quality": 0.5, "cost": 1, "knowledge": 0.5, "power": 0.25},
+        "appeal": 1,
         "sources": FROM,
         **changes,
     }
@@ -56,12 +58,13 @@ def form(**changes: Any) -> dict[str, Any]:
         "tasks": ["execution", "support"],
         "staff": "host",
         "binding_rules": False,
-        "further_domain": 0.2,
+        "further_domain": {"college": 0.2, "council": 0.4, "officials": 0.2},
         "autonomy": 0.4,
         "least_trust": 0.4,
         "realises": {"vulnerability": 0.9, "quality": 0.9, "cost": 0.8, "knowledge": 0.5, "power": 0.7},
         "exit_factor": 1,
         "setup": 40000,
+        "move": 5000,
         "work_share": 0.9,
         "sources": FROM,
         **changes,
@@ -144,8 +147,10 @@ TREE: dict[str, Any] = {
         "largest_known": 30,
         "past": 1,
         "outside": 0.5,
+        "reliance": 0.5,
         "sources": FROM,
     },
+    "wants": {"taking_part": 2, "staying_out": 0.5, "revealed": 1, "sources": FROM},
     "burden": {
         "growth": {"college": 0.02, "council": 0, "officials": 0.02},
         "friction": {"college": 0.5, "council": 0.25, "officials": 0.5},
@@ -160,7 +165,8 @@ TREE: dict[str, Any] = {
     "money": {
         "euro_per_fte": 90000,
         "horizon": 5,
-        "cooperation_share": 0.1,
+        "account": 100000,
+        "capacity": 1,
         "imbalance": 0.25,
         "sources": FROM,
     },

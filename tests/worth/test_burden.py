@@ -20,8 +20,8 @@ def test_hours_of_two_members_at_the_trust_they_have():
     one_domain = [40 * 0.94 * 1.2, 48 * 1.1, 130 * 0.94 * 1.2]
     assert one_domain == pytest.approx([45.12, 52.8, 146.64])
     assert (asked.base + asked.per_domain)[0].tolist() == pytest.approx(one_domain)
-    # Each further domain adds a fifth.
-    assert asked.per_domain[0].tolist() == pytest.approx([9.024, 10.56, 29.328])
+    # Each further domain adds a fifth, of the council two fifths.
+    assert asked.per_domain[0].tolist() == pytest.approx([9.024, 21.12, 29.328])
 
 
 def test_hours_grow_with_members_and_fall_with_trust():
@@ -38,17 +38,18 @@ def test_weighted_hours_count_each_member_and_the_weight_of_each_role():
     base, each = burden(bodies(region, ("body", "aa bee")))
     # Two members x (2 x 45.12 + 1.5 x 52.8 + 146.64).
     assert (base + each)[0] == pytest.approx(2 * 316.08)
-    assert each[0] == pytest.approx(0.2 * 2 * 316.08)
+    # A further domain: two members x (2 x 9.024 + 1.5 x 21.12 + 29.328).
+    assert each[0] == pytest.approx(2 * 79.056)
 
 
 def test_bundling_is_lighter_than_a_partnership_for_each_domain():
     together = assessed(small(), plan("body", "aa bee", "tax hr"))
     apart = assessed(small(), plan("body", "aa bee", "tax"), plan("body", "aa bee", "hr"))
-    assert together.hours[0].tolist() == pytest.approx([1.2 * h for h in (45.12, 52.8, 146.64)])
+    assert together.hours[0].tolist() == pytest.approx([1.2 * 45.12, 1.4 * 52.8, 1.2 * 146.64])
     assert apart.hours[0].tolist() == pytest.approx([2 * h for h in (45.12, 52.8, 146.64)])
-    # hr weighs 2, so its part of the burden counts twice.
-    assert together.amounts["burden"] == pytest.approx(632.16 * (0.8 + 0.2 + 2 * 0.2))
-    assert apart.amounts["burden"] == pytest.approx(632.16 * (1 + 0.8 + 2 * 0.2))
+    # 632.16 weighted hours with one domain, of which 158.112 are the domain's own. hr weighs 2, so its part counts twice.
+    assert together.amounts["burden"] == pytest.approx(632.16 - 158.112 + 3 * 158.112)
+    assert apart.amounts["burden"] == pytest.approx(632.16 + 632.16 + 158.112)
 
 
 def test_the_host_of_a_centre_gives_hours_once_for_all_domains():

@@ -24,20 +24,16 @@ def test_distance_is_on_the_sphere_of_the_page():
     assert km[0, 1] == pytest.approx(6371 * np.pi / 180)
 
 
-def test_a_reference_is_replaced_where_its_sum_is_zero_and_not_where_there_is_nothing():
-    """One partnership of which all hours and exits are zero, against none."""
-    free = {"hours": {"college": 0, "council": 0, "officials": 0}, "contribution": 0}
-    some = Worth(s := small(partnerships={"x": today("body", ["aa", "bee"], ["hr"], **free)}), s).references
-    none = Worth(s := small(), s).references
-    for key in ("burden", "transition"):
-        assert some[key] == none[key]
-    assert (some["partnerships"], none["partnerships"]) == (1, 3)
+def test_a_reference_that_would_be_zero_is_one():
+    """With one domain nobody can meet again in a further one; with free officials their hours are worth nothing."""
+    free = small(burden={"rate": {"college": 0, "council": 0, "officials": 0}})
+    scenario = free.model_copy(update={"domains": {"hr": free.domains["hr"]}})
+    found = Worth(scenario, scenario).references
+    assert (found["congruence"], found["burden"], found["overload"]) == (1, 1, 1)
 
 
-def test_references_sum_over_domains_imposed_by_law_too():
+def test_pairs_that_meet_again_count_domains_imposed_by_law_too():
     worth = Worth(s := small(), s)
-    weights = sum(d.weight for d in s.domains.values())
-    assert worth.references["autonomy"] == pytest.approx(3 * weights)
     assert worth.references["congruence"] == 3 * (len(s.domains) - 1)
 
 
@@ -61,8 +57,8 @@ def test_measured_hours_count_where_the_model_has_none():
 
 def test_measured_hours_without_a_model_are_fewer_with_fewer_domains():
     one = assessed(measured(), plan("body", "aa bee", "tax", continues="x"))
-    # A further domain adds a fifth to the hours of the first.
-    assert one.hours[0].tolist() == pytest.approx([10 / 1.2, 24 / 1.2, 30 / 1.2])
+    # A further domain adds a fifth to the hours of the first, for the council two fifths.
+    assert one.hours[0].tolist() == pytest.approx([10 / 1.2, 24 / 1.4, 30 / 1.2])
     assert assessed(measured(), plan("body", "aa bee", "tax", origin="new")).hours[0, 1] == 0
 
 

@@ -143,6 +143,94 @@ def test_what_counts_is_the_product_of_municipality_domain_and_what_is_at_stake(
     assert want[quality, 1].tolist() == [0.5, 1.0, 0, 0.5]
 
 
+QUALITY, COST = 1, 2
+PORTFOLIOS = {"tax": {"portfolio": "taxes"}, "hr": {"portfolio": "support"}, "economy": {"portfolio": "support"}}
+
+
+def apart(**more) -> dict:
+    """Domains of two portfolios, and safety that is imposed."""
+    domains = small().model_dump()["domains"]
+    return {
+        key: {**one, **PORTFOLIOS.get(key, {"portfolio": "safety"}), **more.get(key, {})}
+        for key, one in domains.items()
+    }
+
+
+def test_appeal_multiplies_what_is_at_stake_and_a_euro_stays_a_euro():
+    plain, drawn = (Region(small(domains=apart(hr={"appeal": a}))).want for a in (1.0, 3.0))
+    hr = 1
+    assert drawn[QUALITY, 0].tolist() == [0.5, 3 * 1.0, 0, 0.5]
+    assert drawn[COST].tolist() == plain[COST].tolist()
+    assert drawn[:COST, :, hr] == pytest.approx(3 * plain[:COST, :, hr])
+    assert drawn[COST + 1 :, :, hr] == pytest.approx(3 * plain[COST + 1 :, :, hr])
+
+
+def test_taking_part_reveals_a_want_of_the_whole_portfolio():
+    scenario = small(partnerships={"x": today("body", ["aa", "bee"], ["hr"])}, domains=apart())
+    # Twice the want of hr and economy for Aa and Bee, half of what they stay out of; nothing where the law imposes.
+    assert Region(scenario).revealed.tolist() == [[0.5, 2, 2, 1], [0.5, 2, 2, 1], [0.5, 0.5, 0.5, 1]]
+    # Relevance 0.5 in tax; 0.5 x weight 2 in hr; no quality at stake in economy.
+    assert Region(scenario).want[QUALITY].tolist() == [[0.25, 2, 0, 0.5], [0.25, 2, 0, 0.5], [0.25, 0.5, 0, 0.5]]
+    assert Region(scenario).want[COST, 0].tolist() == [0.5, 4, 0, 1]
+
+
+@pytest.mark.parametrize(("power", "factors"), [(0, [1, 1]), (0.5, [2**0.5, 0.5**0.5]), (1, [2, 0.5])])
+def test_what_is_revealed_counts_as_far_as_somebody_wants_it_to(power, factors):
+    inventory = {"x": today("body", ["aa", "bee"], ["hr"])}
+    revealed = Region(small(partnerships=inventory, domains=apart(), wants={"revealed": power})).revealed
+    assert revealed[[0, 2], 1].tolist() == pytest.approx(factors)
+
+
+@pytest.mark.parametrize(
+    "inventory",
+    [
+        {},
+        {"law": today("body", ["aa", "bee"], ["safety"], frozen=True)},
+        {"talk": today("table", ["aa", "bee"], ["economy"], beside=True)},
+        {"riddle": today("body", ["aa", "bee"], ["unknown"])},
+    ],
+)
+def test_a_region_that_does_nothing_together_reveals_nothing(inventory):
+    region = Region(small(partnerships=inventory, domains=apart()))
+    assert (region.revealed == 1).all()
+
+
+def test_domains_that_name_no_portfolio_are_one_together():
+    """So taking part in one of them tells of all of them."""
+    scenario = small(partnerships={"x": today("body", ["aa", "bee"], ["hr"])})
+    assert Region(scenario).revealed.tolist() == [[2, 2, 2, 1], [2, 2, 2, 1], [0.5, 0.5, 0.5, 1]]
+
+
+def test_what_is_filled_in_goes_before_what_is_revealed():
+    """Of a motive that a municipality names, today says nothing; of the others it does."""
+    named = {"motives": {"quality": 3}, "domain_motives": {"tax": {"cost": 0.25}}}
+    places = {**TREE["municipalities"], "aa": {"name": "Aa", "population": 10000, **named}}
+    inventory = {"x": today("body", ["aa", "bee"], ["hr"])}
+    want = Region(small(municipalities=places, partnerships=inventory, domains=apart())).want
+    # 3 x relevance 0.5, in hr x weight 2.
+    assert want[QUALITY, 0].tolist() == [1.5, 3, 0, 1.5]
+    # 0.25 in tax as said; in hr twice by taking part, x weight 2.
+    assert want[COST, 0].tolist() == [0.25, 4, 0, 1]
+
+
+def test_a_host_has_room_for_as_much_again_as_it_has_itself_where_it_says_nothing():
+    places = {**TREE["municipalities"], "bee": {"name": "Bee", "population": 10000, "host_capacity": 7}}
+    # Three domains that are decided on: 1 fte each for Aa, and of Cee 3, 4 and 4.
+    assert Region(small(municipalities=places)).host_capacity.tolist() == [3, 7, 11]
+    assert Region(small(municipalities=places, money={"capacity": 0.5})).host_capacity.tolist() == [1.5, 7, 5.5]
+
+
+def test_a_host_has_room_for_what_it_hosts_today():
+    inventory = {
+        "x": today("hub", ["aa", "cee"], ["hr"], host="aa"),
+        "y": today("hub", ["aa", "bee"], ["tax"], host="aa"),
+    }
+    # 4 fte of Cee and 1 of Bee, more than its own 3.
+    region = Region(small(partnerships=inventory))
+    assert region.hosted_today.tolist() == [5, 0, 0]
+    assert region.host_capacity.tolist() == [5, 3, 11]
+
+
 def test_cost_index_is_straight_on_a_logarithmic_axis_and_flat_outside():
     region = Region(small())
     index = region.scale_index(region.population * 0 + [5000, 20000, 90000])[:, 0]

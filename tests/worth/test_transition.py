@@ -38,19 +38,48 @@ def test_leaving_costs_the_exit_factor_times_the_contribution_over_the_horizon()
 
 def test_starting_costs_the_set_up_of_each_member_over_the_horizon():
     region = Region(small())
-    setup, spared = transition(bodies(region, ("body", "aa bee"), ("hub", "aa bee cee")))
+    setup, moved = transition(bodies(region, ("body", "aa bee"), ("hub", "aa bee cee")))
     assert setup.tolist() == [24000, 24000]
-    assert not spared.any()
+    # 5,000 euro for each fte over 5 years: 1 fte of each, and of Cee 3 in tax and 4 elsewhere.
+    assert moved.tolist() == [[2000, 2000, 2000, 2000], [5000, 6000, 6000, 6000]]
+
+
+def test_the_work_of_the_one_host_stays_where_it_is():
+    region = Region(small())
+    _, moved = transition(bodies(region, ("hub", "aa bee cee"), host="cee"))
+    assert moved.tolist() == [[2000, 2000, 2000, 2000]]
+    swap = assessed(small(), plan("swap", "aa bee", "hr", {"hr": "aa"})).amounts["transition"]
+    # Hosts per domain: the staff of both counts as moving. Set-up of 2 x 8,000 a year, and 2 fte.
+    assert swap == pytest.approx(2 * 8000 + 2000)
+
+
+def test_work_that_a_partnership_takes_on_moves_and_what_it_had_does_not():
+    scenario = small(partnerships={"x": today("hub", ["aa", "cee"], ["tax"], host="cee")})
+    amount = [
+        assessed(scenario, plan("hub", members, domains, dict.fromkeys(domains.split(), "cee"), continues="x")).amounts[
+            "transition"
+        ]
+        for members, domains in (
+            ("aa cee", "tax"),
+            ("aa cee", "tax hr"),
+            ("aa bee cee", "tax"),
+            ("aa bee cee", "tax hr"),
+        )
+    ]
+    # hr of Aa; Bee joins, with its tax; Bee joins with tax and hr, and hr of Aa comes too.
+    assert amount == pytest.approx([0, 1000, 8000 + 1000, 8000 + 2000 + 1000])
 
 
 def test_those_who_stay_are_spared_and_those_who_join_pay_set_up():
     region = Region(with_body(contribution=100000))
     rows = [("body", "aa cee"), ("body", "aa bee cee"), ("body", "aa bee")]
     # Nobody new; Bee joins; Bee joins and Cee leaves.
-    setup, spared = transition(bodies(region, *rows, continues=0))
+    setup, each = transition(bodies(region, *rows, continues=0))
     assert setup.tolist() == [0, 12000, 12000]
-    assert spared[:, region.domain_index["tax"]].tolist() == [50000, 50000, 12500]
-    assert spared.sum() == 112500
+    # Bee's one fte of tax moves in.
+    assert each[:, region.domain_index["tax"]].tolist() == [-50000, 1000 - 50000, 1000 - 12500]
+    # In a domain that is new to it everybody's does.
+    assert each[:, region.domain_index["hr"]].tolist() == [5000, 6000, 2000]
 
 
 def test_work_that_is_taken_out_of_a_partnership_is_left_and_paid_for():
@@ -77,10 +106,10 @@ def test_ending_today_costs_what_leaving_costs_everybody():
     }
     assert amount == {
         "kept": 0,
-        "larger": 12000,
-        "smaller": 12000 + 37500,
+        "larger": 12000 + 1000,
+        "smaller": 12000 + 1000 + 37500,
         "ended": 50000,
-        "replaced": 3 * 12000 + 50000,
+        "replaced": 3 * 12000 + 5 * 1000 + 50000,
     }
 
 

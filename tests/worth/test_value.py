@@ -9,55 +9,56 @@ from regie_opt.worth.assessment import assessor
 from regie_opt.worth.bodies import NOBODY, Bodies
 from regie_opt.worth.value import Worth, references
 
-from .small import as_it_is, assessed, plan, small, today
+from .small import TREE, assessed, plan, small, today
 
 
-def test_references_come_from_today_and_all_cells():
-    inventory = {
-        "x": today("body", ["aa", "bee"], ["tax"], contribution=100000),
-        "y": today("body", ["aa", "bee", "cee"], ["safety"], frozen=True),
-    }
-    scenario = small(partnerships=inventory)
-    worth = Worth(scenario, scenario)
-    found = worth.references
-    assert found["burden"] == pytest.approx(as_it_is(scenario).amounts["burden"])
-    assert found["overload"] == 300
-    # Three municipalities, relevance 1 in tax, hr (weight 2) and safety.
-    assert found["vulnerability"] == 12
-    assert found["quality"] == 6
-    # Relevance 0.5 x (1 + 2 + 1) and 1 in economy.
-    assert found["knowledge"] == 9
-    # Mutual services are lawful in hr only: (1 + 1 + 4) fte x weight 2.
-    assert found["reciprocity"] == 12
-    # Leaving costs half of a yearly contribution per year; the imposed one is not decided on.
-    assert found["transition"] == pytest.approx(50000)
-    # Three municipalities that mind 1, domain weights 1 + 2 + 1 + 1.
-    assert found["autonomy"] == 15
+def test_references_grow_with_the_number_of_municipalities():
+    found = Worth(small(), small()).references
+    # 100,000 euro for each of three.
+    assert found["transition"] == found["cost"] == 300000
+    # The same in hours of officials at 60 euro; an hour of the college weighs two of those.
+    assert found["burden"] == 5000
+    assert found["overload"] == 2500
+    # A cell for each.
+    for motive in ("vulnerability", "quality", "knowledge", "power", "autonomy"):
+        assert found[motive] == 3
+    # Ten full-time equivalents for each.
+    assert found["reciprocity"] == 30
     # Three pairs, three further domains.
     assert found["congruence"] == 9
-    assert found["partnerships"] == 2
-
-
-def test_references_without_an_inventory_are_still_there():
-    found = Worth(small(), small()).references
-    assert found["burden"] == 300 * 2
-    # A tenth of the staff cost of 23 fte.
-    assert found["transition"] == pytest.approx(0.1 * 23 * 90000)
     assert found["partnerships"] == 3
+
+
+def test_references_depend_on_nothing_that_anybody_has_or_wants():
+    inventory = {"x": today("body", ["aa", "bee"], ["tax"], contribution=100000)}
+    rich = {**TREE["municipalities"], "aa": {"name": "Aa", "population": 90000, "motives": {"cost": 3}, "autonomy": 2}}
+    other = small(partnerships=inventory, municipalities=rich, burden={"board_hours": 7})
+    assert Worth(other, other).references == Worth(small(), small()).references
+
+
+def test_with_equal_weights_a_euro_is_a_euro():
+    """Hours of officials at their rate, what moving costs, and what the work costs: alike for the value."""
+    worth = Worth(small(), small())
+    of_an_hour = worth.coefficients["burden"] / worth.scenario.burden.rate.officials
+    assert of_an_hour == pytest.approx(worth.coefficients["transition"])
+    assert worth.coefficients["cost"] == pytest.approx(-worth.coefficients["transition"])
 
 
 def test_references_stay_those_of_the_base_in_a_variant():
     base = small(partnerships={"x": today("body", ["aa", "bee"], ["tax"])})
-    variant = small(burden={"role_weight": {"college": 9, "council": 9, "officials": 9}})
+    variant = small(burden={"role_weight": {"college": 9, "council": 9, "officials": 9}}, money={"account": 5})
     assert Worth(variant, base).references == references(Worth(base, base).region)
+    assert Worth(variant, variant).references["burden"] != Worth(base, base).references["burden"]
 
 
 def test_value_is_the_sum_of_sign_times_weight_times_amount_over_reference():
     scenario = changed(small(), {"criteria.burden.weight": 3.0, "criteria.cost.weight": 0.5})
     result = assessed(scenario, plan("body", "aa bee", "tax")).result()
     by_key = {c.key: c for c in result.criteria}
-    assert by_key["burden"].contribution == pytest.approx(-3 * 632.16 / 600)
-    assert by_key["cost"].contribution == pytest.approx(0.5 * by_key["cost"].amount / 12)
+    assert by_key["burden"].contribution == pytest.approx(-3 * 632.16 / 5000)
+    # Two times 180,000 euro, of which the index goes from 1.25 to 1.17.
+    assert by_key["cost"].amount == pytest.approx(23040)
+    assert by_key["cost"].contribution == pytest.approx(0.5 * 23040 / 300000)
     assert result.value == pytest.approx(sum(c.contribution for c in result.criteria))
 
 
@@ -141,11 +142,10 @@ def test_the_references_are_above_zero_in_every_region(name):
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_todays_burden_is_its_own_reference(name):
+def test_staying_as_today_costs_nothing(name):
     scenario = region(name)
     now = assessor(Worth(scenario, scenario), today_plan(scenario))
-    assert now.amounts["burden"] == pytest.approx(now.worth.references["burden"])
-    assert now.amounts["transition"] == pytest.approx(0)
+    assert now.amounts["transition"] == pytest.approx(0, abs=1e-6)
     assert any(d == UNKNOWN for p in scenario.partnerships.values() for d in p.domains)
 
 

@@ -171,7 +171,8 @@ def references(region: Region) -> dict[CriterionKey, float]:
     """
     n, scenario = len(region.codes), region.scenario
     euro = n * scenario.money.account
-    hour = euro / scenario.burden.rate.officials
+    rate = scenario.burden.rate.officials
+    hour = euro / rate if rate else 0.0
     college = scenario.burden.role_weight.college
     result: dict[CriterionKey, float] = {
         "burden": hour,
