@@ -54,12 +54,6 @@ SURVEYED: Mapping[str, float] = {
     "openbare_ruimte": 0.14,
 }
 """Share that does a domain together where the register does not say, or not all: survey of 2017 (S3), +-0.05 judged."""
-SIZES = (
-    (0, "under 20,000"),
-    (20_000, "20,000 to 50,000"),
-    (50_000, "50,000 to 100,000"),
-    (100_000, "100,000 and more"),
-)
 MODEL = ROOT / "models" / "nl" / "domains.yaml"
 PAGE = ROOT / "docs" / "evidence.md"
 
@@ -106,6 +100,12 @@ def with_appeal(scenario: Scenario, appeal: Mapping[str, float]) -> Scenario:
         for key, domain in scenario.domains.items()
     }
     return scenario.model_copy(update={"domains": domains})
+
+
+def training(data: Data) -> tuple[str, ...]:
+    """The safety regions that appeals are fitted on: those that are not kept apart."""
+    names = {row["veiligheidsregio"] for row in data.municipalities.values()}
+    return tuple(sorted(name for name in names if not is_held_out(name)))
 
 
 def working(plan: Iterable[PlannedPartnership]) -> list[PlannedPartnership]:
@@ -232,17 +232,23 @@ def by_size(found: Fitted, places: Sequence[Place], there: Mapping[str, frozense
 
 
 def into_model(text: str, ranges: Mapping[str, tuple[float, float]], appeal: Mapping[str, float]) -> str:
-    """The domains of the model with these appeals and their source."""
-    lines, portfolio = [], ""
+    """The domains of the model with these appeals and their source. Raises ValueError without a place for one."""
+    lines, portfolio, values, sources = [], "", set[str](), set[str]()
     for line in text.split("\n"):
-        if found := re.match(r"    portfolio: (\w+)$", line):
+        if re.match(r"  [^\s#]", line):
+            portfolio = ""
+        if found := re.match(r"    portfolio: (\S+)$", line):
             portfolio = found[1]
-        if line.startswith("    appeal: ") and portfolio in appeal:
+        if re.fullmatch(r"    appeal: \S+", line) and portfolio in appeal:
             line = f"    appeal: {appeal[portfolio]:.2f}"
-        if line.startswith("      appeal: ") and portfolio in appeal:
+            values.add(portfolio)
+        if re.fullmatch(r'      appeal: ".*"', line) and portfolio in appeal:
             least, most = ranges[portfolio]
             line = f'      appeal: "estimated ({least:.2f}-{most:.2f}) - C_LEVELS"'
+            sources.add(portfolio)
         lines.append(line)
+    if missing := sorted(set(appeal) - (values & sources)):
+        raise ValueError(f"found no appeal with a source for portfolio {', '.join(missing)}")
     return "\n".join(lines)
 
 
@@ -259,11 +265,7 @@ def main() -> None:
     data = Data.read(given.data)
     with (given.data / "domain_labels_checked.csv").open(encoding="utf-8", newline="") as file:
         labels = list(csv.DictReader(file))
-    places = [
-        Place.read(given.inputs / slug(name) / "scenario.yaml", LONG_AGO)
-        for name in sorted({row["veiligheidsregio"] for row in data.municipalities.values()})
-        if not is_held_out(name)
-    ]
+    places = [Place.read(given.inputs / slug(name) / "scenario.yaml", LONG_AGO) for name in training(data)]
     codes = [code for place in places for code in place.scenario.municipalities]
     there = real(data, labels, codes)
     with ProcessPoolExecutor(given.processes, mp_context=get_context("spawn")) as pool:

@@ -38,7 +38,7 @@ def sourced(domains, forms, parameters):
     objects = {f"domains.{key}": domain for key, domain in domains.items()}
     objects |= {f"forms.{key}": form for key, form in forms.items()}
     objects |= {f"criteria.{key}": criterion for key, criterion in read("criteria.yaml").criteria.items()}
-    for name in ("motives", "trust", "burden", "money"):
+    for name in ("motives", "trust", "wants", "burden", "money"):
         objects[name] = getattr(parameters, name)
     objects["insight"] = read("insight.yaml").insight
     objects |= {f"uncertainty.{key}": one for key, one in read("uncertainty.yaml").uncertainty.items()}

@@ -17,6 +17,7 @@ KEYS = [
     "stichting",
     "cooperatie",
     "nv",
+    "organisatie",
 ]
 
 
@@ -46,12 +47,49 @@ def test_mutual_services_reach_eight_domains_at_most(forms, domains):
 
 def test_tax_needs_a_form_that_works_under_tax_ordinances(forms, domains):
     lawful = {key for key, form in forms.items() if unlawful(form, domains["belastingen"]) is None}
-    assert lawful == {"ol_college", "ol_gemengd", "bvo", "centrum"}
+    assert lawful == {"ol_college", "ol_gemengd", "bvo", "centrum", "organisatie"}
 
 
 def test_private_law_only_where_it_is_indicated(forms, domains):
     for key in ("stichting", "cooperatie", "nv"):
         assert carries(forms[key], domains) == {"afval", "openbare_ruimte"}
+
+
+def test_a_merged_civil_service_is_a_public_body_for_the_whole_organisation(forms, domains):
+    merged = forms["organisatie"]
+    assert carries(merged, domains) == carries(forms["ol_college"], domains)
+    assert (merged.parties, merged.transfer, merged.legal_person, merged.staff) == (
+        ("college",),
+        "delegation",
+        True,
+        "own",
+    )
+    assert [key for key, form in forms.items() if form.scope == "organisation"] == ["organisatie"]
+
+
+def test_a_whole_organisation_can_be_had(forms, free):
+    """Its fewest domains are there when it leaves all that it may leave, and what it may leave is a portfolio."""
+    merged = forms["organisatie"]
+    kept = [key for key in carries(merged, free) if free[key].portfolio not in merged.may_leave]
+    assert merged.least_domains <= len(kept)
+    assert set(merged.may_leave) <= {domain.portfolio for domain in free.values()}
+
+
+def test_only_bundles_of_services_go_over_portfolios(forms):
+    assert [key for key, form in forms.items() if form.scope == "bundle"] == ["wederzijds"]
+    assert all(form.least_domains == 1 for form in forms.values() if form.scope != "organisation")
+
+
+def test_work_moves_at_a_price_where_people_do(forms):
+    """Forms without people of their own or of a host move nobody."""
+    for key, form in forms.items():
+        assert (form.move > 0) == (form.staff != "none"), key
+
+
+def test_a_further_domain_asks_least_of_the_board(forms):
+    for form in forms.values():
+        further = form.further_domain
+        assert further.college <= further.officials <= further.council
 
 
 def test_a_joint_organ_has_no_people_and_makes_no_rules(forms):

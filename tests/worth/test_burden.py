@@ -47,7 +47,7 @@ def test_bundling_is_lighter_than_a_partnership_for_each_domain():
     apart = assessed(small(), plan("body", "aa bee", "tax"), plan("body", "aa bee", "hr"))
     assert together.hours[0].tolist() == pytest.approx([1.2 * 45.12, 1.4 * 52.8, 1.2 * 146.64])
     assert apart.hours[0].tolist() == pytest.approx([2 * h for h in (45.12, 52.8, 146.64)])
-    # 632.16 weighted hours with one domain, of which 158.112 are the domain's own. hr weighs 2, so its part counts twice.
+    # 632.16 weighted hours with one domain, of which 158.112 are the domain's own; hr weighs 2, so those count twice.
     assert together.amounts["burden"] == pytest.approx(632.16 - 158.112 + 3 * 158.112)
     assert apart.amounts["burden"] == pytest.approx(632.16 + 632.16 + 158.112)
 

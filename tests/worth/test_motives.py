@@ -109,7 +109,7 @@ def test_cost_gets_worse_where_the_pool_is_past_the_optimum():
     region = Region(small(domains={"tax": tax}))
     gained = gain(bodies(region, ("body", "aa cee"), ("body", "aa bee cee")))[2, :, TAX]
     assert gained[0] > gained[1]
-    # All three serve 60,000 at 1.2. Mean trust (0.6 + 0.45 + 0.45) / 3 = 0.5 lets 0.75 through, of which 0.8 is realised.
+    # All three serve 60,000 at 1.2. Mean trust (0.6 + 0.45 + 0.45) / 3 lets 0.75 through; 0.8 of that is realised.
     small_one, large_one = 1.1 + 0.6 * (1.2 - 1.1), 1.0 + 0.6 * (1.2 - 1.0)
     assert gained[1] == pytest.approx(2 * 180000 * (1 - small_one / 1.1) + 720000 * (1 - large_one))
 
@@ -117,8 +117,8 @@ def test_cost_gets_worse_where_the_pool_is_past_the_optimum():
 def test_members_outside_the_region_add_scale_and_partners():
     inventory = {"x": today("body", ["aa"], ["tax"], outside={"members": 1, "inhabitants": 30000})}
     now, nothing = as_it_is(small(partnerships=inventory)), assessed(small())
-    # 40,000 served; tax staff of the region is 5 fte on 60,000 inhabitants, so 2.5 fte come from outside. Trust outside,
-    # 0.5, lets 0.75 through of what the form realises.
+    # 40,000 served; tax staff of the region is 5 fte on 60,000 inhabitants, so 2.5 fte come from outside. Trust of 0.5
+    # lets 0.75 through of what the form realises.
     pooled = {"vulnerability": 1 - 0.2 ** (3.5 / 2), "quality": 3.5 / 8}
     for motive, level in pooled.items():
         q = MOTIVES.index(motive)
