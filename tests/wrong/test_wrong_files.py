@@ -139,7 +139,7 @@ def test_all_problems_of_all_files_are_told_at_once(folder: Path, refusal: Refus
     change(folder, {"file": "pack/model.yaml", "change": "setup: 60000", "into": "setup: -1"})
     told = refusal()
     positions = {":".join(line.split(":")[:3]) for line in told}
-    expected = {"region.yaml:11:17", "inventory.yaml:7:13", "scenario.yaml:12:13", "pack/model.yaml:49:12"}
+    expected = {"region.yaml:11:17", "inventory.yaml:7:13", "scenario.yaml:12:13", "pack/model.yaml:50:12"}
     assert positions == expected
 
 
