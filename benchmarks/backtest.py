@@ -1,23 +1,27 @@
 """The model held against practice: `python -m benchmarks.backtest --data DIR --inputs DIR [--record]`.
 
 Who does what together in the register, against who the model would put together. Two ways: what the model gives for
-municipalities in one domain, with nothing else going on; and whole plans of the safety regions, solved once without
-what there is today and once from it. `--data` holds the public files, `--inputs` what `benchmarks.inputs` made of them.
+municipalities in one domain, with nothing else going on; and whole plans of the safety regions, solved without what
+there is today, with tastes of municipalities drawn at random, and once from what there is. `--data` holds the public
+files, `--inputs` what `benchmarks.inputs` made of them.
 """
 
 import csv
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.inputs import slug
 from benchmarks.machine import markdown, record, say
 from benchmarks.public import ROOT, Data
 from benchmarks.regions import OTHER
+from calibration.held_out import is_held_out
+from calibration.levels import GAP, LONG_AGO, Place, with_tastes, working
 from calibration.logistic import auc
 from calibration.pairs import DOMAINS, Pairs, Register, pairs
 from calibration.trust import DRAWS, INTERVAL, MODELS, SEED, Estimate
@@ -27,6 +31,7 @@ from regie_opt.schema.partnership import UNKNOWN
 from regie_opt.schema.plan import MunicipalityResult, PlannedPartnership
 from regie_opt.schema.scenario import Scenario
 from regie_opt.sources.knowledge import read_knowledge
+from regie_opt.worth import assess
 from regie_opt.worth.bodies import NOBODY, Bodies
 from regie_opt.worth.region import Bools, Floats
 from regie_opt.worth.value import Worth
@@ -141,51 +146,52 @@ def connected_set(borders: Bools, first: int, size: int, rng: np.random.Generato
 
 @dataclass(frozen=True)
 class Solved:
-    """A region with the best plan without what there is today, and from it."""
+    """A region with the best plans without what there is today, for several draws of tastes, and the one from it."""
 
     name: str
     scenario: Scenario
-    scratch: Solution
+    scratch: tuple[tuple[PlannedPartnership, ...], ...]
+    """What does work in the plan of each draw."""
+    gained: Mapping[str, float]
+    """Value above everybody alone in those plans, by criterion, summed over draws."""
     onwards: Solution
     hours_today: float
 
     @classmethod
-    def of(cls, file: Path, seconds: float) -> "Solved":
-        """Solve twice. Raises InputError, Infeasible and NoPlanInTime."""
-        loaded = load(file)
-        fixed = {key: one for key, one in loaded.scenario.partnerships.items() if one.frozen}
+    def of(cls, file: Path, seconds: float, draws: int) -> "Solved":
+        """Solve for every draw, and from today. Raises InputError, Infeasible and NoPlanInTime."""
+        loaded, place = load(file), Place.read(file, LONG_AGO)
         options = Options(time_limit=seconds, threads=2)
-        rules = {name: rule for name, rule in loaded.scenario.rules.items() if not hasattr(rule, "partnership")}
-        bare = loaded.scenario.model_copy(update={"partnerships": fixed, "rules": rules})
+        plans, gained = [], Counter[str]()
+        for draw in range(draws):
+            scenario = with_tastes(place.scenario, draw)
+            found = solve(scenario, place.base, replace(options, gap=GAP))
+            frozen = [one for one in found.partnerships if one.origin == "frozen"]
+            alone = assess(scenario, place.base, frozen).criteria
+            for one, nothing in zip(found.assessment.criteria, alone, strict=True):
+                gained[one.key] += one.contribution - nothing.contribution
+            plans.append(tuple(working(found.partnerships)))
         onwards = solve(loaded.scenario, loaded.base, options)
-        return cls(
-            file.parent.name,
-            loaded.scenario,
-            solve(bare, loaded.base, options),
-            onwards,
-            _hours(onwards.today.municipalities),
-        )
+        hours = _hours(onwards.today.municipalities)
+        return cls(file.parent.name, loaded.scenario, tuple(plans), gained, onwards, hours)
 
 
 def _hours(municipalities: Iterable[MunicipalityResult]) -> float:
     return sum(sum(one.hours.model_dump().values()) for one in municipalities)
 
 
-def working(solution: Solution) -> list[PlannedPartnership]:
-    """Partnerships of a plan that do work of their own, and are decided on."""
-    return [one for one in solution.partnerships if not one.beside and one.origin != "frozen" and len(one.members) > 1]
-
-
 def participation(solved: Sequence[Solved], register: Register) -> str:
-    """Share of municipalities that do a domain together: register, and plan without what there is today."""
+    """Share of municipalities that do a domain together: register, and plans without what there is today."""
     places = {code: one.population for region in solved for code, one in region.scenario.municipalities.items()}
-    in_plan = {
+    draws = len(solved[0].scratch)
+    times = Counter(
         (code, domain)
         for region in solved
-        for one in working(region.scratch)
+        for plan in region.scratch
+        for one in plan
         for code in one.members
         for domain in one.domains
-    }
+    )
     today = {
         domain: {code for roo_id in register.carriers[domain] for code in register.members[roo_id]}
         for domain in DOMAINS
@@ -194,9 +200,9 @@ def participation(solved: Sequence[Solved], register: Register) -> str:
     for domain in DOMAINS:
         cells = [domain]
         for some in [places, *(_of_size(places, n) for n in range(len(SIZES)))]:
-            real = np.mean([code in today[domain] for code in some])
-            plan = np.mean([(code, domain) in in_plan for code in some])
-            cells.append(f"{real:.2f} / {plan:.2f}")
+            real = np.mean([code in today[domain] for code in some]) if some else 0.0
+            plan = np.mean([times[code, domain] / draws for code in some]) if some else 0.0
+            cells.append(f"{real:.2f} / {plan:.2f}" if some else "-")
             errors.append((plan - real) ** 2)
         rows.append(cells)
     table = np.array(errors).reshape(len(DOMAINS), 1 + len(SIZES))
@@ -213,20 +219,29 @@ def _of_size(places: Mapping[str, int], n: int) -> list[str]:
 
 
 def shapes(solved: Sequence[Solved], register: Register, registered: Sequence[str]) -> str:
-    """What bodies look like: register (with their registered forms), and plan without what there is today."""
-    bodies = [one for region in solved for one in working(region.scratch)]
-    count = sum(len(region.scenario.municipalities) for region in solved)
-    whole = {code for one in bodies if len(one.domains) >= MANY_DOMAINS for code in one.members}
+    """What bodies look like: register (with their registered forms), and plans without what there is today."""
+    draws = len(solved[0].scratch)
+    bodies = [one for region in solved for plan in region.scratch for one in plan]
+    count = draws * sum(len(region.scenario.municipalities) for region in solved)
+    whole = sum(len(one.members) for one in bodies if len(one.domains) >= MANY_DOMAINS)
     real = [len(register.members[r]) for r in {r for those in register.carriers.values() for r in those}]
     per_body = Counter(r for those in register.carriers.values() for r in those)
     rows = [
-        ["bodies that do work", f"{len(real):,} (of 8 domains)", f"{len(bodies):,}"],
+        ["bodies that do work", f"{len(real):,} (of 8 domains)", f"{len(bodies) / draws:,.0f}"],
         ["members, median (mean)", _middle(real), _middle([len(one.members) for one in bodies])],
         ["domains per body, mean", f"{np.mean(list(per_body.values())):.1f} (of 8)", f"{_domains(bodies):.1f}"],
-        [f"municipalities in a body of {MANY_DOMAINS} domains or more", "10-12 % (S21)", f"{len(whole) / count:.0%}"],
+        [f"municipalities in a body of {MANY_DOMAINS} domains or more", "10-12 % (S21)", f"{whole / count:.0%}"],
         ["forms", _common(registered), _common([one.form for one in bodies])],
     ]
     return markdown(["", "register", "plan"], rows, words=3)
+
+
+def what_brings_it(solved: Sequence[Solved]) -> str:
+    """Which criteria bring the gain over everybody alone, in the plans without what there is today."""
+    total = sum((Counter(region.gained) for region in solved), Counter[str]())
+    gains = {key: gain for key, gain in total.items() if gain > 0}
+    shares = sorted(((gain / sum(gains.values()), key) for key, gain in gains.items()), reverse=True)
+    return ", ".join(f"{key} {share:.0%}" for share, key in shares) + "."
 
 
 def _common(forms: Sequence[str]) -> str:
@@ -242,24 +257,30 @@ def _domains(bodies: Sequence[PlannedPartnership]) -> float:
 
 
 def who_with_whom(solved: Sequence[Solved], found: Pairs, codes: Sequence[str]) -> str:
-    """Pairs inside the regions: whether the plan without today puts together who is together in the register."""
-    together = {
-        (domain, a, b)
-        for region in solved
-        for one in working(region.scratch)
-        for domain in one.domains
-        for a in one.members
-        for b in one.members
-    }
-    takes_part = {(domain, a) for domain, a, _ in together}
+    """Pairs inside the regions: whether plans without today put together who is together in the register."""
     inside = found.region[:, 0] == found.region[:, 1]
     named = [(DOMAINS[d], codes[i], codes[j]) for d, (i, j) in zip(found.domain, found.places, strict=True)]
-    plan = np.array([key in together for key in named])
-    both = inside & np.array([(d, a) in takes_part and (d, b) in takes_part for d, a, b in named])
-    rows = []
-    for label, some in (("both take part in the plan", both), ("all pairs in a region", inside)):
-        score = auc(plan[some].astype(float), found.together[some])
-        rows.append([label, f"{some.sum():,}", f"{score:.2f}", f"{auc(-found.km[some], found.together[some]):.2f}"])
+    plans, both = [], []
+    for draw in range(len(solved[0].scratch)):
+        together = {
+            (domain, a, b)
+            for region in solved
+            for one in region.scratch[draw]
+            for domain in one.domains
+            for a in one.members
+            for b in one.members
+        }
+        takes_part = {(domain, a) for domain, a, _ in together}
+        plans.append(np.array([key in together for key in named]))
+        both.append(inside & np.array([(d, a) in takes_part and (d, b) in takes_part for d, a, b in named]))
+    real, km = found.together, found.km
+    in_both = np.concatenate([real[some] for some in both])
+    score = auc(np.concatenate([plan[some] for plan, some in zip(plans, both, strict=True)]).astype(float), in_both)
+    far = auc(-np.concatenate([km[some] for some in both]), in_both)
+    rows = [["both take part in the plan", f"{len(in_both):,}", f"{score:.2f}", f"{far:.2f}"]]
+    share = auc(np.mean(plans, axis=0)[inside], real[inside])
+    far = auc(-km[inside], real[inside])
+    rows.append(["all pairs in a region, by share of draws", f"{inside.sum():,}", f"{share:.2f}", f"{far:.2f}"])
     return markdown(["pairs", "number", "plan, AUC", "distance, AUC"], rows)
 
 
@@ -268,7 +289,7 @@ def from_today(solved: Sequence[Solved]) -> str:
     rows, sums = [], Counter[str]()
     for region in solved:
         fate = Counter(_fate(region, key) for key in _decided(region))
-        new = sum(one.continues is None for one in working(region.onwards))
+        new = sum(one.continues is None for one in working(region.onwards.partnerships))
         proof = region.onwards.certificate
         today = region.onwards.today.value
         ratio = _hours(region.onwards.assessment.municipalities) / region.hours_today
@@ -280,7 +301,7 @@ def from_today(solved: Sequence[Solved]) -> str:
     return markdown(["region", *FATES, "new", "hours", "value above today", "proven"], rows)
 
 
-FATES = ("stay", "grow", "shrink", "other domains", "end")
+FATES = ("stay", "grow", "shrink", "rest of its portfolio", "other portfolio", "end")
 
 
 def _decided(region: Solved) -> list[str]:
@@ -297,8 +318,10 @@ def _fate(region: Solved, key: str) -> str:
     after = next((one for one in region.onwards.partnerships if one.continues == key or one.id == key), None)
     if after is None:
         return "end"
-    if set(after.domains) - set(before.domains):
-        return "other domains"
+    domains = region.scenario.domains
+    if more := set(after.domains) - set(before.domains):
+        has = {domains[key].portfolio for key in before.domains if key in domains}
+        return "rest of its portfolio" if {domains[key].portfolio for key in more} <= has else "other portfolio"
     members, now = set(before.members), set(after.members)
     if set(before.domains) - set(after.domains) or members - now:
         return "shrink"
@@ -346,6 +369,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with the public data")
     parser.add_argument("--inputs", type=Path, required=True, help="folder that `benchmarks.inputs` has written to")
     parser.add_argument("--limit", type=float, default=SECONDS, help="seconds per solve of a region")
+    parser.add_argument("--draws", type=int, default=2, help="draws of tastes per region")
     parser.add_argument("--record", action="store_true", help="also write what was found to docs/evidence.md")
     given = parser.parse_args()
     with (given.data / "domain_labels_checked.csv").open(encoding="utf-8", newline="") as file:
@@ -358,13 +382,18 @@ def main() -> None:
     solved = []
     for folder in sorted(given.inputs.iterdir()):
         if not OTHER.fullmatch(folder.name):
-            solved.append(Solved.of(folder / "scenario.yaml", given.limit))
-            say(f"{folder.name}: {solved[-1].scratch.certificate.gap:.4f} {solved[-1].onwards.certificate.gap:.4f}")
+            solved.append(Solved.of(folder / "scenario.yaml", given.limit, given.draws))
+            say(f"{folder.name}: {solved[-1].onwards.certificate.gap:.4f}")
     carriers = sorted({roo_id for those in register.carriers.values() for roo_id in those})
     registered = [data.arrangements[roo_id]["form_abbr"] for roo_id in carriers]
-    parts += [participation(solved, register), shapes(solved, register, registered)]
+    names = {
+        slug(row["veiligheidsregio"]) for row in data.municipalities.values() if is_held_out(row["veiligheidsregio"])
+    }
+    apart = [region for region in solved if region.name in names]
+    parts += [participation(solved, register), participation(apart, register), shapes(solved, register, registered)]
+    parts += [what_brings_it(solved)]
     parts += [who_with_whom(solved, found, register.codes), from_today(solved)]
-    command = f"python -m benchmarks.backtest --data DIR --inputs DIR --limit {given.limit:g}"
+    command = f"python -m benchmarks.backtest --data DIR --inputs DIR --limit {given.limit:g} --draws {given.draws}"
     command += " --record" if given.record else ""
     section = "\n\n".join([f"```sh\n{command}\n```", *map("\n\n".join, zip(EXPLAINED, parts, strict=True))])
     say(section)
@@ -378,8 +407,10 @@ EXPLAINED = (
     "the share of random connected sets of as many municipalities around a real body that the model likes less "
     "(0.5 is chance; interval of resamples of bodies). *Kept apart*: inside the regions that the estimate never saw.",
     "**Who takes part**, by domain and inhabitants: the register, and plans of the 25 safety regions made without what "
-    "there is today.",
+    "there is today, on average over draws of tastes.",
+    "**The same in the regions kept apart**, which neither trust nor levels were fitted on.",
     "**What bodies look like**, the same two.",
+    "**What brings the gain** over everybody alone in those plans, before hours, transition and autonomy:",
     "**Who with whom**, in those plans. A plan says yes or no, so its AUC is the mean of what it gets right of those "
     "who are together and of those who are not.",
     "**From today**, plans that begin with what there is: what becomes of the bodies that do work and are decided on; "

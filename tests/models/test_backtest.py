@@ -63,9 +63,9 @@ def test_what_becomes_of_today_is_told():
     }
     scenario = scenario.model_copy(update={"rules": rules})
     found = solve(scenario, scenario, Options())
-    solved = Solved("hier", scenario, found, found, 100.0)
+    solved = Solved("hier", scenario, (tuple(working(found.partnerships)),), {}, found, 100.0)
     row = next(line for line in from_today([solved]).splitlines() if line.startswith("| hier"))
     cells = [cell.strip() for cell in row.strip("|").split("|")]
-    assert cells[1:6] == ["1", "0", "0", "0", "1"]
+    assert cells[1:7] == ["1", "0", "0", "0", "0", "1"]
     assert re.search(r"forms +\| OL 100% +\| ol_college 100% ", shapes([solved], REGISTER, ["OL"]))
-    assert all(len(one.members) > 1 for one in working(found))
+    assert all(len(one.members) > 1 for one in working(found.partnerships))
