@@ -42,7 +42,8 @@ Niet in het register, dus niet hier: convenanten, contracten, netwerken, rechtsp
 Uren (hours) per deelnemer per jaar; buiten de regio (outside): aantal deelnemers en hun inwoners.
 Gemaakt met regie-opt import."""
 SCENARIO_HEADER = """\
-Scenario {title}: nieuwe samenwerking is aaneengesloten en telt hooguit zes gemeenten.
+Scenario {title}: nieuwe samenwerking is aaneengesloten en telt hooguit zes gemeenten; wie werk doet
+voor anderen, doet hooguit zoveel als hij zelf heeft.
 De regels op `-blijft` laten regelingen ongemoeid die een deel van een domein uitvoeren (afvalverwerking,
 een kredietbank, een recreatiegebied) of deel zijn van een opgelegde regeling: over opheffen kan het model
 dan niet oordelen.
@@ -165,6 +166,7 @@ def _border(pair: tuple[str, str], km: float) -> CommentedMap:
 
 def _scenario(selection: Selection, inventory: Inventory) -> CommentedMap:
     rules = {"aaneengesloten": {"kind": "contiguity"}, "omvang": {"kind": "largest", "members": LARGEST}}
+    rules["ruimte"] = {"kind": "host_capacity"}
     for key in inventory.settled:
         rules[f"{key}-blijft"] = {"kind": "untouched", "partnership": key}
     variants = {
