@@ -257,7 +257,9 @@ def certificate(proposed: Assessment) -> Certificate:
         gap=0.0,
         alone=0.1,
         candidates=Candidates(
-            rule="connected member sets of up to 6 members, and those of today with up to 3 more", count=8123, member_sets=26
+            rule="connected member sets of up to 6 members, and those of today with up to 3 more",
+            count=8123,
+            member_sets=26,
         ),
         seconds=12.34,
     )

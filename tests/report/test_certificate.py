@@ -79,10 +79,14 @@ def test_limits_name_the_assumptions_and_every_doubtful_partnership(certificate,
             "connected member sets of up to 6 members, and those of today with up to 3 more",
             "aaneengesloten ledenverzamelingen tot en met 6 leden, en die van nu met hooguit 3 erbij",
         ),
-        ("all member sets, and those of today with up to 3 more", "alle ledenverzamelingen, en die van nu met hooguit 3 erbij"),
+        (
+            "all member sets, and those of today with up to 3 more",
+            "alle ledenverzamelingen, en die van nu met hooguit 3 erbij",
+        ),
         (
             "member sets of up to 4 members (more than 100000 beyond that size), and those of today with up to 3 more",
-            "ledenverzamelingen tot en met 4 leden; grotere zijn er meer dan 100.000, en die van nu met hooguit 3 erbij",
+            "ledenverzamelingen tot en met 4 leden; grotere zijn er meer dan 100.000, "
+            "en die van nu met hooguit 3 erbij",
         ),
         ("something else", "something else"),
     ],

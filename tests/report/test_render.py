@@ -27,6 +27,7 @@ def test_the_report_of_a_solution_has_its_chapters_in_order(scenario, solution):
         "Het voorstel",
         "Wat eindigt",
         "Wat gemeenten zelf blijven doen",
+        "Wie wat wil: een aanname",
         "Criteria: nu en voorstel",
         "Uren per jaar, per gemeente en rol",
         "Netwerk",

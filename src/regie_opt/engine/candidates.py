@@ -109,8 +109,9 @@ def candidates(today: Today, most_sets: int | None = None) -> Candidates:
     parts += [_continuing(today, sets, e, trusted[int(today.bodies.form[e])]) for e in going_on]
     exact = _exactly_as_today(today, going_on)
     scope += [scopes.of_today(e) for e in going_on]
+    sizes = np.array([len(part) for part in parts], dtype=np.int64)
     scope_of = np.concatenate(
-        [np.repeat(scope, [len(part) for part in parts]), exact.continues + scopes.first_of_today]
+        [np.repeat(np.array(scope, dtype=np.int64), sizes), exact.continues + scopes.first_of_today]
     )
     bodies = concatenate([*parts, exact])
     kept = np.arange(len(bodies)) >= len(bodies) - len(exact)

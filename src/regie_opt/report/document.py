@@ -12,6 +12,7 @@ from regie_opt.report.naming import Naming
 from regie_opt.report.numbers import Language
 from regie_opt.report.plan import counts, ending, left_alone, proposal
 from regie_opt.report.table import Section, Text
+from regie_opt.report.wants import wanted
 from regie_opt.report.words import Words
 from regie_opt.schema.plan import Breach, PlannedPartnership
 from regie_opt.schema.scenario import Scenario
@@ -41,6 +42,7 @@ def solution_report(scenario: Scenario, solution: Solution, language: Language) 
         proposal(partnerships, naming),
         ending(partnerships, naming),
         left_alone(partnerships, naming),
+        *wanted(naming),
         judgement.criteria(judged, naming),
         judgement.hours(judged, naming),
         judgement.network(judged, naming),

@@ -166,10 +166,12 @@ EXPLANATION_WORDS: dict[str, Label] = {
     "exp.leaving": _both("Uittreden\n€/jaar", "Leaving\n€/year"),
     "exp.motive.points": _both("Motieven\npunten", "Motives\npoints"),
     "exp.members.note": _both(
-        "Nu: uren van dezelfde leden in de verbanden die nu dit werk doen. Opstart en uittreden zijn per jaar van de "
-        "terugverdientijd. Punten: wat de motieven van dit lid toevoegen boven alleen doen.",
-        "Today: hours of the same members in the partnerships that do this work now. Set-up and leaving are per year "
-        "of the payback horizon. Points: what this member's motives add above doing it alone.",
+        "Nu: uren van dezelfde leden in de verbanden die nu dit werk doen. Opstart (met de mensen die meekomen) en "
+        "uittreden zijn per jaar van de terugverdientijd. Punten: wat de motieven van dit lid toevoegen boven alleen "
+        "doen.",
+        "Today: hours of the same members in the partnerships that do this work now. Set-up (with the people who move "
+        "along) and leaving are per year of the payback horizon. Points: what this member's motives add above doing it "
+        "alone.",
     ),
     "exp.members.ended": _both(
         "Uittreden: wat weggaan zou kosten, per jaar van de terugverdientijd.",

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from regie_opt import __version__
 from regie_opt.engine import ExportSummary, Solution
+from regie_opt.report.wants import revealed_wants
 from regie_opt.schema.plan import Plan, ScenarioStamp
 from regie_opt.schema.scenario import Scenario
 from regie_opt.schema.shown import shown
@@ -34,6 +35,7 @@ def plan_file(scenario: Scenario, sha256: str, solution: Solution) -> Plan:
         network=solution.assessment.network,
         today=solution.today,
         today_breaches=proof.today_breaches,
+        revealed_wants=revealed_wants(scenario),
         scenario=ScenarioStamp(name=scenario.name, variant=scenario.variant, sha256=sha256, model=scenario.model),
         version=__version__,
     )

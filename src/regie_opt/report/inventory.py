@@ -131,7 +131,7 @@ def _asks(overview: Overview, naming: Naming) -> Table | Text:
             name,
             *(Quantity(sum(getattr(p.hours, role) for p in parts)) for role in ROLES),
             "-" if all(p.contribution is None for p in parts) else Quantity(_thousands(parts)),
-            *(Quantity(sum(p.yields[q] for p in parts), 1) for q in MOTIVES),
+            *(Quantity(sum(p.yields[q] for p in parts) / (1000 if q == "cost" else 1), 1) for q in MOTIVES),
             Quantity(sum(p.worth for p in parts), 1),
             rate,
         )

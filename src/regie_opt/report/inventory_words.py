@@ -42,22 +42,22 @@ INVENTORY_WORDS: dict[str, Label] = {
     "inv.keuro": _both("Bijdrage\n1.000 €", "Contrib.\n1,000 €"),
     "inv.vulnerability": _both("Kwets.", "Vuln."),
     "inv.quality": _both("Kwal.", "Qual."),
-    "inv.cost": _both("Kosten", "Cost"),
+    "inv.cost": _both("Kosten\n1.000 €", "Cost\n1,000 €"),
     "inv.knowledge": _both("Kennis", "Knowl."),
     "inv.power": _both("Kracht", "Power"),
     "inv.worth": _both("Punten", "Points"),
     "inv.rate": _both("Per 100 u", "Per 100 h"),
     "inv.asks.note": _both(
-        "Uren per jaar van alle leden hier samen. Opbrengst per motief (kwetsbaarheid, kwaliteit, kosten, kennis, "
-        "bestuurskracht) in vervulde cellen boven alleen doen; een cel is één domein van één gemeente. "
-        "Punten: wat dat "
-        "toevoegt aan de waarde, in duizendsten. Een streepje: niet te zeggen (geen domein vastgelegd; of "
-        "geen bijdrage opgegeven en geen heel domein dat erdoor loopt).",
-        "Hours per year of all members here together. Yield per motive (vulnerability, quality, cost, knowledge, "
-        "administrative power) in satisfied cells above doing it alone; a cell is one domain of one "
-        "municipality. Points: "
-        "what that adds to the value, in thousandths. A dash: cannot be said (no domain "
-        "recorded; or no contribution given and no whole domain that runs through it).",
+        "Uren per jaar van alle leden hier samen. Opbrengst per motief (kwetsbaarheid, kwaliteit, kennis, "
+        "bestuurskracht) in vervulde cellen boven alleen doen; een cel is één domein van één gemeente. Kosten: wat het "
+        "scheelt met alleen doen, in gewogen euro (naar hoe zwaar kosten daar wegen). Punten: wat dat alles toevoegt "
+        "aan de waarde, in duizendsten. Een streepje: niet te zeggen (geen domein vastgelegd; of geen bijdrage "
+        "opgegeven en geen heel domein dat erdoor loopt).",
+        "Hours per year of all members here together. Yield per motive (vulnerability, quality, knowledge, "
+        "administrative power) in satisfied cells above doing it alone; a cell is one domain of one municipality. "
+        "Cost: what it saves on doing it alone, in weighted euro (by how much cost matters there). Points: what all "
+        "that adds to the value, in thousandths. A dash: cannot be said (no domain recorded; or no contribution given "
+        "and no whole domain that runs through it).",
     ),
     "inv.asks.twice": _both(
         "Ieder verband is op zichzelf gewogen; waar twee hetzelfde werk doen telt de waarde alleen het beste.",

@@ -114,6 +114,22 @@ WORDS: dict[str, Label] = {
         "Geen enkel samenwerkingsverband: onder deze gewichten doet iedereen alles alleen.",
         "No partnership at all: under these weights everybody does everything alone.",
     ),
+    # wants
+    "wants": _both("Wie wat wil: een aanname", "Who wants what: an assumption"),
+    "wants.revealed": _both(
+        "Wie een portefeuille (domeinen die bij elkaar horen) nu samen met anderen doet, wordt geacht dat "
+        "{taking_part} keer zo graag te willen als een gemiddelde gemeente; wie er alles van zelf doet {staying_out} "
+        "keer. Dat is in het voordeel van wat er nu al is.",
+        "Who does a portfolio (domains that belong together) with others today is taken to want that {taking_part} "
+        "times as much as an average municipality; who does all of it alone {staying_out} times. That favours what is "
+        "there today.",
+    ),
+    "wants.without": _both(
+        "Gemeten is dit niet. Wat een gemeente zelf invult (motives) gaat voor; --set wants.revealed=0.5 halveert het, "
+        "wants.revealed=0 zet het uit (nu {revealed}).",
+        "Nobody measured it. What a municipality fills in itself (motives) goes before it; --set wants.revealed=0.5 "
+        "halves it, wants.revealed=0 switches it off (now {revealed}).",
+    ),
     # criteria
     "criteria": _both("Criteria", "Criteria"),
     "criteria.compared": _both("Criteria: nu en voorstel", "Criteria: today and proposed"),
@@ -134,11 +150,11 @@ WORDS: dict[str, Label] = {
     "criteria.euro": _both("Uitvoeringskosten boven alleen", "Running cost above alone"),
     "criteria.euro.note": _both(
         "Uitvoeringskosten boven alleen: wat het werk volgens het model meer (+) of minder (-) kost dan wanneer "
-        "iedereen het alleen doet. {name} telt elke cel naar hoe zwaar kosten daar wegen, euro's tellen naar wat er in "
-        "omgaat: winst in veel cellen kan samengaan met meer euro's in één groot domein.",
+        "iedereen het alleen doet. {name} is dezelfde som met het andere teken, waarin een euro telt naar hoe zwaar "
+        "kosten daar wegen (gewogen euro). Waar de een bespaart en de ander meer betaalt, kunnen de twee uiteenlopen.",
         "Running cost above alone: what the work costs more (+) or less (-) by the model than when everybody does it "
-        "alone. {name} counts each cell by how much cost matters there, euros count by what is spent there: a gain in "
-        "many cells can go with more euros in one large domain.",
+        "alone. {name} is the same sum with the other sign, in which a euro counts by how much cost matters there "
+        "(weighted euro). Where some save and others pay more, the two can part.",
     ),
     "unit.weighted hours per year": _both("gewogen uren per jaar", "weighted hours per year"),
     "unit.college hours per year": _both("collegeuren per jaar", "college hours per year"),
@@ -255,7 +271,8 @@ WORDS: dict[str, Label] = {
         "dit is geen plan dat `solve` kan voorstellen: {what}", "no plan that `solve` could propose: {what}"
     ),
     "rule": _both(
-        "{sets}{more}, en die van nu met hooguit {growth} erbij", "{sets}{more}, and those of today with up to {growth} more"
+        "{sets}{more}, en die van nu met hooguit {growth} erbij",
+        "{sets}{more}, and those of today with up to {growth} more",
     ),
     "rule.all": _both("alle ledenverzamelingen", "all member sets"),
     "rule.all.connected": _both("alle aaneengesloten ledenverzamelingen", "all connected member sets"),

@@ -85,11 +85,11 @@ class MemberShare(Strict):
     services: Flows
     """Done for others and by others in it, fte."""
     setup: float
-    """Euro per year of the payback horizon, for joining."""
+    """Euro per year of the payback horizon, for joining and for work that moves into it."""
     leaving: float
     """Euro per year of the payback horizon, for leaving partnerships of today in its domains."""
     motives: dict[MotiveKey, float]
-    """Weighted cells above alone, by motive."""
+    """Weighted cells above alone, by motive; of cost weighted euros saved."""
     points: float
     """What those add to the value, in thousandths."""
 

@@ -67,7 +67,7 @@ class PartnershipNow(Strict):
     contribution: float | None
     """Euro per year; null where none is given and no whole domain runs through it."""
     yields: dict[MotiveKey, float]
-    """Weighted cells above alone, by motive."""
+    """Weighted cells above alone, by motive; of cost weighted euros saved."""
     worth: float
     """What the yields add to the value, in thousandths."""
     worth_per_100_hours: float | None

@@ -151,6 +151,17 @@ class ScenarioStamp(Strict):
     model: str
 
 
+class RevealedWants(Strict):
+    """What taking part today is taken to say of what municipalities want: an assumption, of the section `wants`."""
+
+    taking_part: float
+    """Times the want of an average municipality, where it does domains of the portfolio together today."""
+    staying_out: float
+    """The same where it does all of the portfolio alone today."""
+    revealed: float
+    """How far today counts, 0 to 1; it is in the two already."""
+
+
 class Plan(Strict):
     """A solved plan, as `solve -o plan.json` writes it."""
 
@@ -171,6 +182,8 @@ class Plan(Strict):
     today: Assessment
     today_breaches: tuple[Breach, ...]
     """Why today's network is no plan; empty where it is one, which is then worth no more than the plan."""
+    revealed_wants: RevealedWants | None
+    """Null where nothing of today is taken for a want."""
     scenario: ScenarioStamp
     version: str
 
