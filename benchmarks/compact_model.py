@@ -13,6 +13,7 @@ from benchmarks.slots import (
     Slot,
     Terms,
     away,
+    further_share,
     host_hours,
     hours_curve,
     knowledge_curve,
@@ -137,7 +138,7 @@ class Compact:
 
     def _hours(self, part: Part) -> None:
         """The base once and a share per domain; the curve bends upwards, so lines under it are enough."""
-        curve, further = hours_curve(self.worth, part.slot), self.region.of_forms("further_domain")[part.slot.form]
+        curve, further = hours_curve(self.worth, part.slot), further_share(self.worth, part.slot)
         base = self._variable("b", part.number)
         self._above(base, curve, part.members_sum(), part.used)
         self._worth("burden", base, 1 - further)

@@ -12,7 +12,6 @@ its cuts among municipalities as well. The other side prices one set after anoth
 import statistics
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -111,14 +110,7 @@ def lifted(scenario: Scenario) -> Scenario:
 
 def first(found: Candidates, count: int) -> Candidates:
     """The first of the candidates: those of the smallest sets."""
-    some = slice(count)
-    return replace(
-        found,
-        bodies=found.bodies.take(np.arange(count)),
-        allowed=found.allowed[some],
-        anchor=found.anchor[some],
-        kept=found.kept[some],
-    )
+    return found.take(np.arange(count))
 
 
 def both(model: Model, duals: Duals) -> Result:

@@ -132,9 +132,17 @@ def hours_curve(worth: Worth, slot: Slot) -> Curve:
         now = worth.today.bodies.take(np.array([slot.continues]))
         size = int(now.inside[0])
         top = max(top, size)
-        if form.further_domain * hours(size) > 0:
-            factor = float(burden(now)[1][0]) / (form.further_domain * hours(size))
+        further = further_share(worth, slot)
+        if further * hours(size) > 0:
+            factor = float(burden(now)[1][0]) / (further * hours(size))
     return [(float(n), factor * hours(n)) for n in range(top + 1)]
+
+
+def further_share(worth: Worth, slot: Slot) -> float:
+    """Share of the weighted hours that each domain after the first adds."""
+    form, weight = _form(worth, slot), by_role(worth.scenario.burden.role_weight)
+    all_hours = float(by_role(form.hours) @ weight)
+    return float((by_role(form.hours) * by_role(form.further_domain)) @ weight) / all_hours if all_hours else 0.0
 
 
 def host_hours(worth: Worth, slot: Slot) -> float:
