@@ -99,14 +99,10 @@ def table(found: Mapping[str, Fit]) -> str:
     return markdown(["domain", "municipalities", *names, "in a body (s.e.)", "p if flat"], rows)
 
 
-def main() -> None:
-    """Estimate, and print or write."""
-    parser = ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder with the public files")
-    parser.add_argument("--record", action="store_true", help="write the table into docs/evidence.md")
-    given = parser.parse_args()
-    data = Data.read(given.data)
-    with (given.data / "domain_labels_checked.csv").open(encoding="utf-8", newline="") as file:
+def read(folder: Path) -> dict[str, Fit]:
+    """Fit on the public data in a folder. Raises OSError."""
+    data = Data.read(folder)
+    with (folder / "domain_labels_checked.csv").open(encoding="utf-8", newline="") as file:
         labels = [row for row in csv.DictReader(file) if row["role"] == DOES_THE_WORK]
     together = {
         key: frozenset(
@@ -117,7 +113,16 @@ def main() -> None:
         )
         for key in TOGETHER
     }
-    text = table(fits(data, together))
+    return fits(data, together)
+
+
+def main() -> None:
+    """Estimate, and print or write."""
+    parser = ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder with the public files")
+    parser.add_argument("--record", action="store_true", help="write the table into docs/evidence.md")
+    given = parser.parse_args()
+    text = table(read(given.data))
     if given.record:
         record("curves", f"```sh\npython -m calibration.curves --data DIR --record\n```\n\n{text}", PAGE)
     else:

@@ -118,8 +118,8 @@ def pairs(data: Data, register: Register) -> Pairs:
     border = np.zeros_like(km)
     for row in data.neighbours:
         if row["kind"] == "border":
-            i, j = index[row["code_a"]], index[row["code_b"]]
-            border[i, j] = border[j, i] = 1.0
+            a, b = index[row["code_a"]], index[row["code_b"]]
+            border[a, b] = border[b, a] = 1.0
     regions = [np.array([row[key] for row in rows]) for key in DIVISIONS.values()]
     divisions = sum(np.equal.outer(of, of) for of in regions)
     region, province = (np.array([row[key] for row in rows]) for key in ("veiligheidsregio", "province"))

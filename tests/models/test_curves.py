@@ -1,11 +1,14 @@
 """What size costs: differences of which the truth is known, and none."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from calibration.curves import CLASSES, Fit, fit, fits, table
+from calibration.curves import CLASSES, PAGE, Fit, fit, fits, read, table
 from regie_opt.worth.region import Bools, Floats
 
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 TRUTH = np.array([0.30, -0.10, 0.20])
 """Logarithm of spending per inhabitant above that of the second class: of the first, third and fourth."""
 SIZES = np.array([10_000, 30_000, 70_000, 200_000])
@@ -107,3 +110,11 @@ def test_domains_that_are_decided_on_are_told_of_and_bodies_where_they_stand_apa
     assert "veiligheid" not in found
     assert {key for key, one in found.items() if len(one.difference) == 4} == {"belastingen", "afval"}
     assert {one.count for one in found.values()} == {40}
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason=f"the public data is not at {DATA}")
+def test_the_page_has_what_the_accounts_say():
+    found = read(DATA)
+    assert table(found) in PAGE.read_text(encoding="utf-8")
+    assert found["ict"].difference[0] == pytest.approx(np.log(1.34), abs=0.01)
+    assert found["belastingen"].difference[3] < 0 < found["afval"].difference[3]
