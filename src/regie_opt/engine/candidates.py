@@ -277,8 +277,9 @@ def allowed_domains(today: Today, bodies: Bodies) -> Bools:
     allowed = region.lawful[bodies.form].copy()
     free = ~today.occupied
     held = reached(bodies.members, ~free)
-    if bodies.doubled is not None:
-        at = np.flatnonzero(bodies.doubled)
+    doubled = np.zeros(len(bodies), dtype=bool) if bodies.doubled is None else bodies.doubled
+    if doubled.any():
+        at = np.flatnonzero(doubled)
         mine = bodies.members[at][:, :, None] & ~today.elsewhere[bodies.continues[at]]
         held[at] = (mine & ~free).any(axis=1)
     allowed &= ~held
@@ -300,7 +301,8 @@ def allowed_domains(today: Today, bodies: Bodies) -> Bools:
             allowed[np.ix_(met, _domains(today, rule.domains))] = False
         elif isinstance(rule, Together):
             count = _count(today, bodies, rule.members)
-            split = (count > 0) & (count < len(rule.members))
+            # What goes on beside others leaves their cells to them: the row asks that they are together there.
+            split = (count > 0) & (count < len(rule.members)) & ~doubled
             allowed[np.ix_(split, _domains(today, rule.domains))] = False
         elif isinstance(rule, HostCapacity):
             allowed &= hosted_work(bodies) <= np.append(region.host_capacity, np.inf)[bodies.host][:, None]

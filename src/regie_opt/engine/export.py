@@ -20,6 +20,7 @@ from regie_opt.engine.columns import Model
 from regie_opt.engine.overload import fixed_part
 from regie_opt.loading.writing import write_bytes
 from regie_opt.schema.scenario import Scenario
+from regie_opt.worth.bodies import NOBODY
 from regie_opt.worth.value import Worth
 
 Terms = list[tuple[Any, float]]
@@ -135,7 +136,7 @@ class Complete:
             self.problem += opened - pulp.lpSum(anchors) <= 0
         self._side_rows(b, opened, carries)
         if model.mutual[b]:
-            self._hosts(b, carries)
+            self._hosts(b, opened, carries)
 
     def _side_rows(self, b: int, opened: Any, carries: dict[int, Any]) -> None:
         rows = self.model.rows
@@ -146,14 +147,16 @@ class Complete:
             for r, value in (*each, *_entries(rows.per_domain, b * rows.domains + d)):
                 self.side[r].append((carried, value))
 
-    def _hosts(self, b: int, carries: dict[int, Any]) -> None:
+    def _hosts(self, b: int, opened: Any, carries: dict[int, Any]) -> None:
         """A host per domain among the members, and what each pair does for each other."""
         model, worth = self.model, self.model.worth
         members = [int(m) for m in np.flatnonzero(model.found.bodies.members[b])]
         may = may_host(model.found, np.array([b]), np.array([members]))[0]
         flows: dict[tuple[int, int], Terms] = {(i, j): [] for i in members for j in members if i != j}
+        who: dict[int, dict[int, Any]] = {}
         for d, carried in carries.items():
             hosts = {m: self._binary("h", b, d, m) for m, able in zip(members, may[d], strict=True) if able}
+            who[d] = hosts
             self.problem += pulp.lpSum(hosts.values()) - carried == 0
             for i, host in hosts.items():
                 load = 0.0
@@ -163,6 +166,24 @@ class Complete:
                         load += float(worth.region.staff[j, d])
                 self._hosting(b, i, host, load)
         self._balance(b, members, flows)
+        if not model.found.kept[b]:
+            self._nobody_idle(b, opened, carries, who)
+
+    def _nobody_idle(self, b: int, opened: Any, carries: dict[int, Any], who: dict[int, dict[int, Any]]) -> None:
+        """Every member hosts a domain, unless members, domains and hosts are all as they are today."""
+        today, found = self.model.found.today, self.model.found
+        idle: Terms = []
+        e = int(found.bodies.continues[b])
+        if e != NOBODY and (found.bodies.members[b] == today.bodies.members[e]).all():
+            now = {int(d): int(today.hosts[e, d]) for d in np.flatnonzero(today.carried[e])}
+            if all(now[d] in who.get(d, {}) for d in now):
+                as_today = self._binary("z", b)
+                idle.append((as_today, 1.0))
+                for d, carried in carries.items():
+                    self.problem += as_today <= (who[d][now[d]] if d in now else 1 - carried)
+        for m in np.flatnonzero(found.bodies.members[b]).tolist():
+            hosting = [(hosts[m], 1.0) for hosts in who.values() if m in hosts]
+            self.problem += _sum([*hosting, *idle, (opened, -1.0)]) >= 0
 
     def _hosting(self, b: int, host: int, variable: Any, load: float) -> None:
         for r, row in enumerate(self.model.rows.side):

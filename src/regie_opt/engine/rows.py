@@ -277,5 +277,7 @@ def _together(worth: Worth, found: Candidates) -> list[SideRow]:
                 continue
             load = np.zeros((len(whole), len(region.domains)))
             load[:, d] = 1.0
-            rows.append(SideRow("together", d, 1.0, 1.0, (name,), per_domain=Coefficients(whole, load)))
+            # Two can both be whole only where one goes on beside the other.
+            most = np.inf if found.allowed[np.intersect1d(whole, found.doubled), d].any() else 1.0
+            rows.append(SideRow("together", d, 1.0, most, (name,), per_domain=Coefficients(whole, load)))
     return rows
