@@ -102,12 +102,12 @@ class Pairs:
     @cached_property
     def is_held_out(self) -> Bools:
         """Both in regions that are kept apart (p,)."""
-        return _each(self.region).all(axis=1)
+        return np.asarray(_each(self.region).all(axis=1))
 
     @cached_property
     def is_open(self) -> Bools:
         """Neither in a region that is kept apart (p,); pairs across are in neither half."""
-        return ~_each(self.region).any(axis=1)
+        return np.asarray(~_each(self.region).any(axis=1))
 
 
 def pairs(data: Data, register: Register) -> Pairs:
