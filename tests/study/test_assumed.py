@@ -28,6 +28,10 @@ def amounts(scenario: Scenario, base: Scenario, plan=None) -> dict[str, float]:
     return {c.key: c.amount for c in assess(scenario, base, complete_plan(scenario, plan)).criteria}
 
 
+def contributions(scenario: Scenario, base: Scenario) -> dict[str, float]:
+    return {c.key: c.contribution for c in assess(scenario, base, today_plan(scenario)).criteria}
+
+
 def one(low: float, likely: float, high: float, scale: str = "linear", **more) -> Assumption:
     given = {
         "name": {"nl": "a", "en": "a"},
@@ -112,12 +116,13 @@ def test_flat_cost_curves_leave_no_cost_to_gain(leerstad):
     flat = assumed(leerstad, {"scale": 0.0})
     assert all(index == 1.0 for domain in flat.domains.values() for _, index in domain.scale)
     steep = assumed(leerstad, {"scale": 1.43})
-    assert steep.domains["belastingen"].scale[0] == pytest.approx((10000, 1 + 1.43 * 0.30))
+    assert steep.domains["belastingen"].scale[0] == pytest.approx((10000, 1 + 1.43 * 0.43))
 
 
-def test_only_flat_curves_of_support_get_a_slope(leerstad):
+def test_only_curves_of_support_get_a_slope_from_their_last_point(leerstad):
     rising = assumed(leerstad, {"back_office": 0.1})
-    assert rising.domains["ict"].scale == ((10000, 1.0), (100000, 1.1))
+    assert leerstad.domains["ict"].scale == ((10000, 1.05), (20000, 1.0))
+    assert rising.domains["ict"].scale == ((10000, 1.05), (20000, 1.0), (200000, 1.1))
     for key in ("belastingen", "burgerzaken", "afval"):
         assert rising.domains[key] == leerstad.domains[key]
 
@@ -151,10 +156,13 @@ def test_staff_and_spending_move_together_and_by_kind_of_task(leerstad):
 
 
 def test_what_is_wanted_counts_in_its_own_criterion_only(leerstad):
+    """What was filled in, and what taking part reveals, stay in proportion."""
     double = assumed(leerstad, {"want_quality": 2.0})
-    before, after = amounts(leerstad, leerstad), amounts(double, leerstad)
+    before, after = contributions(leerstad, leerstad), contributions(double, leerstad)
+    assert before["quality"] > 0
     assert after["quality"] == pytest.approx(2 * before["quality"])
     assert {k: v for k, v in after.items() if k != "quality"} == {k: v for k, v in before.items() if k != "quality"}
+    assert (Region(double).want == Region(leerstad).want).all()
 
 
 def test_a_share_stays_within_what_a_share_can_be(leerstad):
@@ -186,7 +194,8 @@ def test_the_likely_draw_of_every_shipped_assumption_is_the_scenario_as_written(
 
 
 def test_an_assumption_that_changes_nothing_here_is_told_apart(leerstad):
-    idle = with_assumption(leerstad, one(-0.1, 0, 0.1, effect="slope", acts_on=["domains.belastingen.scale"]))
+    assert leerstad.domains["afval"].scale == ((10000, 1.0),)
+    idle = with_assumption(leerstad, one(0, 1, 2, effect="steepness", acts_on=["domains.afval.scale"]))
     assert acting(idle) == ()
 
 

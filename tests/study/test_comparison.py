@@ -32,7 +32,7 @@ NEW = """
 HARDLY = """
   iets_lichter:
     changes:
-      criteria.burden.weight: 0.31
+      criteria.burden.weight: 1.001
 """
 ANOTHER_MEASURE = """
   zwaar:
@@ -128,7 +128,10 @@ def test_a_variant_by_another_name_is_not_solved_again(tmp_path):
 def test_other_inputs_are_solved_again(tmp_path):
     path = copied(tmp_path / "a")
     solved(path, tmp_path / "store")
-    path.write_text(path.read_text(encoding="utf-8").replace("weight: 0.6", "weight: 0.7"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("criteria.burden.weight: 2", "criteria.burden.weight: 3"),
+        encoding="utf-8",
+    )
     assert solved(path, tmp_path / "store")[0] == 1
 
 
@@ -142,7 +145,7 @@ def test_the_references_stay_those_of_the_base(tmp_path):
     assert heavy.other_measure
     assert not found.column("variant:licht").other_measure
     amounts = {r.key: r for r in heavy.criteria}["burden"]
-    assert amounts.contribution == pytest.approx(-0.3 * amounts.amount / references["burden"])
+    assert amounts.contribution == pytest.approx(-amounts.amount / references["burden"])
 
 
 def test_with_settings_the_references_are_still_those_of_the_file(tmp_path):
@@ -155,8 +158,8 @@ def test_with_settings_the_references_are_still_those_of_the_file(tmp_path):
 
 def test_a_second_scenario_is_measured_by_the_references_of_the_first(tmp_path):
     one, two = copied(tmp_path / "a"), copied(tmp_path / "b")
-    text = two.read_text(encoding="utf-8").replace("burden: {weight: 0.3}", "burden: {weight: 0.2}")
-    two.write_text(text + "\nburden: {role_weight: {college: 9}}\n", encoding="utf-8")
+    text = two.read_text(encoding="utf-8") + "\ncriteria: {burden: {weight: 0.2}}\n"
+    two.write_text(text + "burden: {role_weight: {college: 9}}\n", encoding="utf-8")
     found = compared(one, two)
     assert [c.key for c in found.columns if c.number == 2][:2] == ["2:today", "2:scenario"]
     assert [c.key for c in found.columns if c.status == "today"] == ["1:today", "2:today"]
@@ -211,9 +214,9 @@ def test_the_best_of_a_row_is_the_least_burden_and_the_most_value(leerstad):
             assert all(row.amounts[key] == pytest.approx(top) for key in row.best)
             assert all(row.amounts[key] != pytest.approx(top) for key in row.amounts.keys() - set(row.best))
     rows = {row.key: row for row in leerstad.rows}
-    assert rows["burden"].best == ("variant:een_stap",)
+    assert rows["burden"].best == ("variant:licht",)
     assert rows["reciprocity"].best == ("variant:wederkerig",)
-    assert rows["transition"].best == ("today", "variant:een_stap")
+    assert rows["transition"].best == ("today",)
 
 
 def test_the_value_row_weighs_every_plan_as_the_scenario_does(leerstad):
@@ -237,7 +240,7 @@ def test_best_of_amounts_by_hand():
 
 def test_what_differs_from_the_scenario_is_told_by_path(leerstad):
     licht = leerstad.column("variant:licht").differences
-    assert [(d.path, d.before, d.after) for d in licht] == [("criteria.burden.weight", "0.3", "0.6")]
+    assert [(d.path, d.before, d.after) for d in licht] == [("criteria.burden.weight", "1.0", "2.0")]
     paths = {d.path for d in leerstad.column("variant:een_stap").differences}
     assert paths == {"rules.een_stap.kind", "rules.een_stap.number"}
     assert leerstad.column("scenario").differences == ()

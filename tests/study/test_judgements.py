@@ -10,7 +10,10 @@ from regie_opt.study.ahp import Comparisons
 from regie_opt.study.elicit import elicited, settings
 from regie_opt.worth.value import Worth
 
-LEERSTAD = load(Path(__file__).parents[2] / "scenarios" / "leerstad" / "scenario.yaml")
+LEERSTAD = load(
+    Path(__file__).parents[2] / "scenarios" / "leerstad" / "scenario.yaml",
+    sets=("criteria.burden.weight=1", "criteria.quality.weight=0.12", "criteria.cost.weight=1"),
+)
 
 HOUSE = {
     "size": [1, 5, 3, 7, 6, 6, 1 / 3, 1 / 4],
@@ -71,7 +74,7 @@ def test_two_names_cannot_contradict_each_other():
 
 
 def swings(**points: float) -> ElicitationFile:
-    """Burden from all of today's to half of it, quality from none to all cells."""
+    """Burden from its reference to half of it, quality from none to all of its reference."""
     references = Worth(LEERSTAD.scenario, LEERSTAD.base).references
     ranges = {
         "burden": Range(worst=references["burden"], best=references["burden"] / 2),
@@ -81,16 +84,16 @@ def swings(**points: float) -> ElicitationFile:
 
 
 def test_points_account_for_the_length_of_the_swing():
-    # At stake now: 0.3 x 0.5 + 1 x 1 = 1.15, of which two thirds for half of today's burden and one for all quality.
+    # At stake now: 1 x 0.5 + 0.12 x 1 = 0.62, two thirds of it for half a reference of burden, one for all of quality.
     (found,) = elicited(swings(burden=100, quality=50), LEERSTAD.scenario, LEERSTAD.base)
     assert found.priorities == pytest.approx({"burden": 2 / 3, "quality": 1 / 3})
     assert found.swings == pytest.approx({"burden": 0.5, "quality": 1.0})
-    assert found.weights == pytest.approx({"burden": 1.15 * 2 / 3 / 0.5, "quality": 1.15 / 3})
+    assert found.weights == pytest.approx({"burden": 0.62 * 2 / 3 / 0.5, "quality": 0.62 / 3})
 
 
 def test_points_that_say_what_the_weights_say_change_nothing():
-    # Burden is worth 0.3 x 0.5 = 0.15 over its swing, quality 1: 15 points against 100.
-    (found,) = elicited(swings(burden=15, quality=100), LEERSTAD.scenario, LEERSTAD.base)
+    # Burden is worth 1 x 0.5 = 0.5 over its swing, quality 0.12: 100 points against 24.
+    (found,) = elicited(swings(burden=100, quality=24), LEERSTAD.scenario, LEERSTAD.base)
     assert found.weights == pytest.approx(found.before)
 
 
@@ -98,7 +101,8 @@ def test_pairs_without_ranges_are_about_whole_references():
     pairs = (Judgement(more="quality", less="cost", times=4),)
     file = ElicitationFile(criteria=CriteriaJudgements(pairwise=pairs))
     (found,) = elicited(file, LEERSTAD.scenario, LEERSTAD.base)
-    assert found.weights == pytest.approx({"quality": 1.6, "cost": 0.4})  # together 2, as now
+    # Together 0.12 + 1 = 1.12, as now.
+    assert found.weights == pytest.approx({"quality": 1.12 * 4 / 5, "cost": 1.12 / 5})
 
 
 def test_weights_of_domains_keep_their_mean():

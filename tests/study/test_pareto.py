@@ -125,8 +125,8 @@ def test_two_objectives_against_every_plan(tmp_path):
 
 def test_three_objectives_against_every_plan(tmp_path):
     with Study(store=Store(tmp_path)) as study:
-        sizes = agree([306, 316, 319, 322, 331], 3, study)
-    assert sorted(sizes) == [4, 7, 7, 11, 17]
+        sizes = agree([306, 310, 319, 329, 339], 3, study)
+    assert sorted(sizes) == [5, 8, 8, 11, 12]
 
 
 @pytest.mark.parametrize(("seeds", "count"), [(range(200, 216), 2), ([306, 316, 319], 3)])
@@ -158,7 +158,12 @@ def test_three_objectives_against_every_plan_on_many_more(first, tmp_path):
 
 def test_an_end_of_the_frontier_is_no_limit_however_small_a_reference_is(tmp_path):
     """Amounts of ten million times the reference were once beyond what "no limit" was written as."""
-    scenario = of_today(1e-3)
+    scenario = of_today(1.0)
+    unweighed = {
+        key: scenario.criteria[key].model_copy(update={"weight": 0.0}) for key in ("burden", "overload", "cost")
+    }
+    money = scenario.money.model_copy(update={"account": 1e-4})
+    scenario = scenario.model_copy(update={"money": money, "criteria": {**scenario.criteria, **unweighed}})
     assert Worth(scenario, scenario).references["transition"] < 1e-3
     with Study(store=Store(tmp_path)) as study:
         found = pareto(study, scenario, scenario, ["value", "transition"], sha256="", resolution=0.0)

@@ -11,7 +11,7 @@ Effect = Literal["factor", "shift", "steepness", "slope"]
 """What a draw does to the values that it acts on.
 
 `factor` multiplies a number and `shift` adds to it. The other two are for a cost curve: `steepness` multiplies how far
-every point is from 1, `slope` lets a flat curve (one point) rise by this share at ten times the inhabitants.
+every point is from 1, `slope` lets it rise by this share from its last point to ten times the inhabitants.
 """
 
 CURVES: tuple[Effect, ...] = ("steepness", "slope")

@@ -12,7 +12,7 @@ from regie_opt.schema.scenario import Scenario
 from regie_opt.schema.uncertainty import CURVES, Assumption
 
 WIDE = 10.0
-"""A flat cost curve that rises does so between its point and this many times the inhabitants."""
+"""A cost curve that gets a slope rises between its last point and this many times the inhabitants."""
 
 
 class Impossible(ValueError):
@@ -69,11 +69,11 @@ def _steeper(points: list[list[float]], factor: float) -> list[list[float]]:
 
 
 def _sloping(points: list[list[float]], rise: float) -> list[list[float]]:
-    """A flat curve that rises by a share at `WIDE` times the inhabitants; any other as it is."""
-    if len(points) > 1 or rise == 0:
+    """A curve that goes on from its last point, to rise by a share at `WIDE` times the inhabitants."""
+    if rise == 0:
         return points
-    [(inhabitants, index)] = points
-    return [[inhabitants, index], [inhabitants * WIDE, index * (1 + rise)]]
+    inhabitants, index = points[-1]
+    return [*points, [inhabitants * WIDE, index * (1 + rise)]]
 
 
 @cache
