@@ -179,7 +179,9 @@ class Draw:
         """Often the same region, so that trust is about a form's least where it is not; sometimes not told."""
         apart = self.rng.spawn(1)[0]
         regions = apart.choice(["Noord", "Zuid", ""], size=len(Divisions.model_fields), p=[0.65, 0.25, 0.1])
-        return Divisions(**{key: str(region) or None for key, region in zip(Divisions.model_fields, regions, strict=True)})
+        return Divisions(
+            **{key: str(region) or None for key, region in zip(Divisions.model_fields, regions, strict=True)}
+        )
 
     def _borders(self) -> tuple[Border, ...]:
         codes = self.codes

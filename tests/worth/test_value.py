@@ -160,3 +160,19 @@ def test_amounts_weighed_by_the_coefficients_are_the_value_at_any_weights():
     expected = anew.column_values(anew.today.bodies)
     for value, same in zip(again.valued(worth.amounts(bodies)), expected, strict=True):
         np.testing.assert_allclose(value, same)
+
+
+def test_bodies_that_may_carry_few_domains_are_priced_in_those_alone():
+    """In each scope the same as all of them in all domains; nothing elsewhere."""
+    scenario = small(partnerships={"x": today("body", ["aa", "bee"], ["tax"])})
+    worth = Worth(scenario, scenario)
+    region, rng = worth.region, np.random.default_rng(1)
+    members = rng.random((40, len(region.codes))) < 0.7
+    continues = np.where(rng.random(40) < 0.3, 0, NOBODY)
+    made = Bodies(region, members, rng.integers(len(region.forms), size=40), np.full(40, NOBODY), continues)
+    scope = rng.integers(3, size=40)
+    scopes = np.array([[True, False, False, True], [False, True, True, False], [True, True, True, True]])
+    base, per_domain = worth.values_of(made, scope, scopes[scope])
+    expected = worth.column_values(made)
+    assert base == pytest.approx(expected[0], abs=1e-15)
+    assert per_domain == pytest.approx(np.where(scopes[scope], expected[1], 0.0), abs=1e-15)

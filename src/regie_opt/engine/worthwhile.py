@@ -20,7 +20,7 @@ from regie_opt.worth.value import Worth
 
 def worthwhile(worth: Worth, found: Candidates) -> tuple[Candidates, tuple[Floats, Floats]]:
     """The candidates that could be in a best plan, each with the domains that could, and `column_values` of them."""
-    base, per_domain = worth.column_values(found.bodies)
+    base, per_domain = worth.values_of(found.bodies, found.scope, found.allowed)
     useful, gaining = Sieve.of(worth, found).test(worth, (base, per_domain))
     kept = replace(found, allowed=gaining, anchor=found.anchor & gaining).take(useful)
     return kept, (base[useful], per_domain[useful])

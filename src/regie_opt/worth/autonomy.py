@@ -16,4 +16,4 @@ def autonomy(bodies: Bodies) -> Floats:
     total = bodies.members @ minds
     total = total - np.where(bodies.host == NOBODY, 0.0, minds[bodies.host])
     taken: Floats = region.of_forms("autonomy")[bodies.form] * total
-    return np.outer(taken, region.domain_weight)
+    return np.outer(taken, region.domain_weight[bodies.at])

@@ -1,7 +1,7 @@
 """Bodies: partnerships before it is decided which domains they carry, as arrays (b)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -41,6 +41,8 @@ class Bodies:
     """Index of the partnership of today that it continues, or `NOBODY` (b,)."""
     doubled: Bools | None = None
     """Which go on exactly as today beside others that do the work of some of their cells (b,); None for none."""
+    looked_at: Ints | None = None
+    """Domains that are looked at (d,), which is what the last axis of everything per domain then is; None for all."""
 
     def __len__(self) -> int:
         """How many bodies."""
@@ -49,8 +51,13 @@ class Bodies:
     def take(self, index: Ints | Bools) -> "Bodies":
         """Some of them."""
         doubled = None if self.doubled is None else self.doubled[index]
-        return Bodies(
-            self.region, self.members[index], self.form[index], self.host[index], self.continues[index], doubled
+        return replace(
+            self,
+            members=self.members[index],
+            form=self.form[index],
+            host=self.host[index],
+            continues=self.continues[index],
+            doubled=doubled,
         )
 
     def parts(self) -> "list[Bodies]":
@@ -90,8 +97,13 @@ class Bodies:
     @cached_property
     def staff(self) -> Floats:
         """Pooled staff per domain, fte (b, d)."""
-        pooled = product(self.members, self.region.staff)
-        return pooled + np.outer(self.outside_inhabitants, self.region.outside_staff)
+        pooled = product(self.members, self.region.staff[:, self.at])
+        return pooled + np.outer(self.outside_inhabitants, self.region.outside_staff[self.at])
+
+    @property
+    def at(self) -> Ints | slice:
+        """Where the domains that are looked at are among all."""
+        return slice(None) if self.looked_at is None else self.looked_at
 
     @cached_property
     def mean_trust(self) -> Floats:

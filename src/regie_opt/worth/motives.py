@@ -1,15 +1,16 @@
 """The five motives: how far cooperation gives municipalities what they seek, 0 to 1 per cell."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from regie_opt.schema.strict import MOTIVES
 from regie_opt.worth.bodies import Bodies, slices
-from regie_opt.worth.region import Bools, Floats, Region
+from regie_opt.worth.region import Bools, Floats, Ints, Region
 from regie_opt.worth.today import Today
 
+ALL = slice(None)
 BESIDE_MOTIVES = ("knowledge", "power")
 """Motives that tables beside the work serve too."""
 OF_THE_WORK = ("vulnerability", "quality", "cost")
@@ -25,17 +26,17 @@ class Pooled:
     @cached_property
     def vulnerability(self) -> Floats:
         """Chance that somebody is there for a function, (b, d): formula (7)."""
-        return _covered(self.bodies.region, self.bodies.staff)
+        return _covered(self.bodies.region, self.bodies.staff, self.bodies.at)
 
     @cached_property
     def quality(self) -> Floats:
         """Share of the specialist roles that the pool can staff, (b, d): formula (8)."""
-        return _specialised(self.bodies.region, self.bodies.staff)
+        return _specialised(self.bodies.region, self.bodies.staff, self.bodies.at)
 
     @cached_property
     def index(self) -> Floats:
         """Cost index at this scale, (b, d): formula (9)."""
-        return self.bodies.region.scale_index(self.bodies.inhabitants)
+        return self.bodies.region.scale_index(self.bodies.inhabitants, self.bodies.at)
 
     @cached_property
     def knowledge(self) -> Floats:
@@ -52,8 +53,8 @@ class Pooled:
         region, bodies = self.bodies.region, self.bodies
         parts = (bodies.members[part] * region.population for part in slices(*bodies.members.shape))
         largest = np.concatenate([part.max(axis=1, initial=0.0) for part in parts])
-        together = _mass(region, bodies.inhabitants) * bodies.mean_trust[:, None]
-        return np.maximum(together, _mass(region, largest))
+        together = _mass(region, bodies.inhabitants, bodies.at) * bodies.mean_trust[:, None]
+        return np.maximum(together, _mass(region, largest, bodies.at))
 
     @cached_property
     def carried_over(self) -> Floats:
@@ -72,14 +73,14 @@ class Pooled:
         return level[:, :, None] if motive == "knowledge" else level[:, None, :]
 
 
-def _covered(region: Region, staff: Floats) -> Floats:
-    people = staff / region.of_domains("functions")
+def _covered(region: Region, staff: Floats, at: Ints | slice = ALL) -> Floats:
+    people = staff / region.of_domains("functions")[at]
     covered: Floats = 1 - region.scenario.motives.unavailability**people
     return covered
 
 
-def _specialised(region: Region, staff: Floats) -> Floats:
-    needed = region.of_domains("specialists") * region.of_domains("fte_per_specialist")
+def _specialised(region: Region, staff: Floats, at: Ints | slice = ALL) -> Floats:
+    needed = (region.of_domains("specialists") * region.of_domains("fte_per_specialist"))[at]
     return np.minimum(1.0, staff / needed)
 
 
@@ -89,9 +90,9 @@ def _efficiency(region: Region, index: Floats) -> Floats:
     return efficient
 
 
-def _mass(region: Region, inhabitants: Floats) -> Floats:
+def _mass(region: Region, inhabitants: Floats, at: Ints | slice = ALL) -> Floats:
     served = inhabitants[:, None]
-    mass: Floats = served / (served + region.of_domains("power_mass"))
+    mass: Floats = served / (served + region.of_domains("power_mass")[at])
     return mass
 
 
@@ -162,25 +163,30 @@ def gain(bodies: Bodies) -> Floats:
 
     Weighted satisfaction, for `cost` weighted euros: sums over members without the member axis.
     """
-    region = bodies.region
-    pooled = Pooled(bodies)
-    members = bodies.members.astype(float)
-    base = alone(region)
+    region, at = bodies.region, bodies.at
+    pooled, want, euro = Pooled(bodies), region.want[:, :, at], euros(region)[:, at]
+    cost = MOTIVES.index("cost")
+    # What members bring together, for all motives in one product: what they want, and what they have of it alone.
+    wanted, had = want.copy(), want * alone(region)[:, :, at]
+    wanted[cost], had[cost] = euro / alone_index(region)[:, at], euro
+    columns = np.concatenate([*wanted, *had], axis=1)
+    sums = (bodies.members.astype(float) @ columns).reshape(len(bodies), 2, len(MOTIVES), euro.shape[1])
     gains = []
     for q, motive in enumerate(MOTIVES):
-        want = region.want[q]
+        if not wanted[q].any():
+            gains.append(np.zeros((len(bodies), euro.shape[1])))
+            continue
         if motive == "cost":
-            per_index = euros(region) / alone_index(region)
-            saved = members @ euros(region) - pooled.index * (members @ per_index)
+            saved = sums[:, 1, q] - pooled.index * sums[:, 0, q]
         elif motive == "knowledge":
-            saved = (members * pooled.knowledge) @ want - members @ (want * base[q])
+            saved = (bodies.members * pooled.knowledge) @ want[q] - sums[:, 1, q]
         else:
-            saved = getattr(pooled, motive) * (members @ want) - members @ (want * base[q])
+            saved = getattr(pooled, motive) * sums[:, 0, q] - sums[:, 1, q]
         gains.append(pooled.share(motive)[:, None] * main_share(region)[q] * saved)
     found = np.stack(gains)
     if bodies.doubled is not None and bodies.doubled.any():
-        at = np.flatnonzero(bodies.doubled)
-        found[:, at] -= _gain_elsewhere(bodies.take(at))
+        twice = np.flatnonzero(bodies.doubled)
+        found[:, twice] -= _gain_elsewhere(replace(bodies.take(twice), looked_at=None))[:, :, at]
     return found
 
 

@@ -292,12 +292,12 @@ class Region:
         """The municipalities themselves, in the order of axis m."""
         return list(self.scenario.municipalities.values())
 
-    def scale_index(self, inhabitants: Floats) -> Floats:
-        """Cost index of every domain at a population served, (..., d) for (...): formula (9)."""
+    def scale_index(self, inhabitants: Floats, at: Ints | slice = slice(None)) -> Floats:
+        """Cost index of every domain, or of some, at a population served, (..., d) for (...): formula (9)."""
         served = np.log(np.maximum(inhabitants, 1.0))
         columns = []
-        for domain in self.scenario.domains.values():
-            points = np.array(domain.scale, dtype=float)
+        for d in np.arange(len(self.domains))[at]:
+            points = np.array(self.scenario.domains[self.domains[d]].scale, dtype=float)
             columns.append(np.interp(served, np.log(points[:, 0]), points[:, 1]))
         return np.stack(columns, axis=-1)
 

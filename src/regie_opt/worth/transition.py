@@ -67,17 +67,18 @@ def transition(bodies: Bodies) -> tuple[Floats, Floats]:
     horizon = region.scenario.money.horizon
     joins = bodies.members & ~_was(region)[bodies.continues]
     setup = region.of_forms("setup")[bodies.form] / horizon * joins.sum(axis=1)
-    staff = product(bodies.members, region.staff)
+    own = region.staff[:, bodies.at]
+    staff = product(bodies.members, own)
     hosted = np.flatnonzero(bodies.host != NOBODY)
-    staff[hosted] -= region.staff[bodies.host[hosted]]
-    for e, carried in enumerate(_carried(region)):
+    staff[hosted] -= own[bodies.host[hosted]]
+    for e, carried in enumerate(_carried(region)[:, bodies.at]):
         at = np.flatnonzero(bodies.continues == e)
         new = joins[at].copy()
         guests = bodies.host[at] != NOBODY
         new[np.flatnonzero(guests), bodies.host[at][guests]] = False
-        staff[np.ix_(at, np.flatnonzero(carried))] = (product(new, region.staff))[:, carried]
+        staff[np.ix_(at, np.flatnonzero(carried))] = product(new, own)[:, carried]
     each = (region.of_forms("move")[bodies.form] / horizon)[:, None] * staff
-    for e, table in enumerate(exit_by_domain(region)):
+    for e, table in enumerate(exit_by_domain(region)[:, :, bodies.at]):
         at = bodies.continues == e
         each[at] -= bodies.members[at] @ table
     return setup, each

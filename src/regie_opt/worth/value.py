@@ -21,7 +21,7 @@ from regie_opt.worth.autonomy import autonomy
 from regie_opt.worth.bodies import Bodies
 from regie_opt.worth.burden import burden
 from regie_opt.worth.motives import gain
-from regie_opt.worth.region import Bools, Floats, Region
+from regie_opt.worth.region import Bools, Floats, Ints, Region
 from regie_opt.worth.today import Today
 from regie_opt.worth.transition import exit_costs, transition
 
@@ -121,7 +121,7 @@ class Worth:
             "congruence": -pairs,
         }
         per_domain: dict[CriterionKey, Floats] = {
-            "burden": np.outer(hours_each, region.domain_weight),
+            "burden": np.outer(hours_each, region.domain_weight[bodies.at]),
             "autonomy": autonomy(bodies),
             "transition": moved,
             "congruence": pairs[:, None],
@@ -136,6 +136,16 @@ class Worth:
             for part in (amounts.base, amounts.per_domain)
         )
         return np.asarray(base), np.asarray(per_domain)
+
+    def values_of(self, bodies: Bodies, scope: Ints, allowed: Bools) -> tuple[Floats, Floats]:
+        """`column_values` where bodies that share a scope (b,) may carry few domains (b, d): 0 in all others."""
+        base, per_domain = np.zeros(len(bodies)), np.zeros(allowed.shape)
+        order = np.argsort(scope, kind="stable")
+        for at in np.split(order, np.flatnonzero(np.diff(scope[order])) + 1):
+            domains = np.flatnonzero(allowed[at].any(axis=0))
+            values = self.column_values(replace(bodies.take(at), looked_at=domains))
+            base[at], per_domain[np.ix_(at, domains)] = values
+        return base, per_domain
 
     def column_values(self, bodies: Bodies) -> tuple[Floats, Floats]:
         """Value of bodies before domains (b,) and of each domain they could carry (b, d), against alone.
