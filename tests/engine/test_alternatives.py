@@ -34,14 +34,24 @@ def as_told(plan: tuple[PlannedPartnership, ...], case: Listed) -> Plan:
     def away(q: PlannedPartnership) -> str | None:
         return q.continues if q.continues and today[q.continues].outside.members else None
 
-    decided = [q for q in plan if q.continues not in case.plans.book.fixed]
+    book = case.plans.book
+    holders = {(q.continues, m, d) for q in plan if not q.beside for m in q.members for d in q.domains}
+
+    def is_doubled(q: PlannedPartnership, m: str, d: str) -> bool:
+        """Whether another of today does the work of the cell, beside which it goes on: that one tells plans apart."""
+        if q.continues is None or not book.as_today(q) or d not in today[q.continues].domains:
+            return False
+        main = book.serves(m, d)
+        return main != q.continues and (main, m, d) in holders
+
+    decided = [q for q in plan if q.continues not in book.fixed]
     cells = frozenset(
         ((m, d), (q.form, frozenset(q.members), away(q)))
         for q in decided
         if not q.beside
         for m in q.members
         for d in q.domains
-        if d != UNKNOWN
+        if d != UNKNOWN and not is_doubled(q, m, d)
     )
     return cells, frozenset(q.id for q in decided if q.beside)
 

@@ -136,8 +136,10 @@ def test_mutual_services_of_more_members_than_are_listed_go_on_as_they_are():
     assert (plan.origin, plan.hosts) == ("kept", {"ict": "a", "afval": "b"})
     obeying = Obeying(Worth(scenario, scenario))
     assert not list(obeying.impossible(plan))
-    assert [b.kind for b in obeying.impossible(plan.model_copy(update={"hosts": {"ict": "b", "afval": "b"}}))] == [
-        "members"
+    moved = plan.model_copy(update={"hosts": {"ict": "b", "afval": "b"}})
+    assert [(b.kind, b.municipalities) for b in obeying.impossible(moved)] == [
+        ("members", ()),
+        ("idle", ("a", "c", "d", "e")),
     ]
 
 

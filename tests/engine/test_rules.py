@@ -49,7 +49,9 @@ def test_half_a_host_is_no_host(form: str):
         "samen": Together(kind="together", members=("a", "b"), domains=("ict",)),
         "ruimte": HostCapacity(kind="host_capacity"),
     }
-    scenario = region("ab", [form], ["ict"], rules=rules)
+    # In mutual services everybody hosts something: two municipalities need two domains.
+    domains = ["ict", "afval"] if form == "wederzijds" else ["ict"]
+    scenario = region("ab", [form], domains, rules=rules)
     with pytest.raises(Infeasible) as caught:
         solve(scenario, scenario, Options(time_limit=20))
     assert set(caught.value.rules) == {"samen", "ruimte"}

@@ -1,7 +1,7 @@
 """What tells one plan from another: who does each cell together, in which form, and which tables are kept.
 
-Hosts, what is continued and how domains are bundled do not tell plans apart: of all plans with the same arrangement
-the best stands for it.
+Hosts, what is continued, what goes on beside others that do the work and how domains are bundled do not tell plans
+apart: of all plans with the same arrangement the best stands for it.
 """
 
 from dataclasses import dataclass

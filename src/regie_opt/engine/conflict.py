@@ -8,6 +8,7 @@ import numpy as np
 
 from regie_opt.engine.candidates import candidates, no_candidates
 from regie_opt.engine.columns import Bundles, Model, concatenate
+from regie_opt.engine.exchange import Group
 from regie_opt.engine.limits import has_limits
 from regie_opt.engine.pricing import hosted
 from regie_opt.engine.programme import Settings, no_cuts, obeys, solve_programme
@@ -164,7 +165,8 @@ def _answering(model: Model) -> Bundles:
     alike = _alike(model, asked)
     body: list[int] = []
     carried: list[Bools] = []
-    for b in np.flatnonzero(asked.any(axis=1) | keep | found.whole):
+    answering = asked.any(axis=1) | keep | found.whole
+    for b in np.flatnonzero(answering & ~model.mutual):
         if found.whole[b]:
             sets = [tuple(np.flatnonzero(found.allowed[b]))]
         else:
@@ -182,22 +184,29 @@ def _answering(model: Model) -> Bundles:
             carried.append(row)
     at = np.array(body, dtype=np.int64)
     rows = np.array(carried, dtype=bool).reshape(-1, found.allowed.shape[1])
-    plain = ~model.mutual[at]
-    parts = [model.bundles(at[plain], rows[plain])]
-    wanted_sets = {(b, row.tobytes()) for b, row in zip(at[~plain].tolist(), rows[~plain], strict=True)}
-    for group in model.exchange.groups if wanted_sets else ():
-        full = np.zeros((len(group.carried), found.allowed.shape[1]), dtype=bool)
-        full[:, model.exchange.domains] = group.carried
-        pairs = [
-            (g, a)
-            for g, b in enumerate(group.body.tolist())
-            for a, row in enumerate(full)
-            if (b, row.tobytes()) in wanted_sets and np.isfinite(group.gain[g, a])
-        ]
-        if pairs:
-            g, a = np.array(pairs, dtype=np.int64).T
+    parts = [model.bundles(at, rows)]
+    for group in model.exchange.groups:
+        entries = [(g, a) for g in np.flatnonzero(answering[group.body]) for a in _hosted_for(model, asked, group, g)]
+        if entries:
+            g, a = np.array(entries, dtype=np.int64).T
             parts.append(hosted(model, group, g, a))
     return concatenate(parts)
+
+
+def _hosted_for(model: Model, asked: Bools, group: Group, g: int) -> Ints:
+    """Entries of mutual services that a rule could ask for (a,): what is asked, and a domain for each member to host.
+
+    In what continues one of today there may be one more, that it carries today; or it goes on as it is.
+    """
+    found, body = model.found, int(group.body[g])
+    carried = np.zeros((len(group.carried), found.allowed.shape[1]), dtype=bool)
+    carried[:, model.exchange.domains] = group.carried
+    more = (carried & ~asked[body]).sum(axis=1)
+    e = int(found.bodies.continues[body])
+    enough = more <= group.member.shape[1] + (e != NOBODY)
+    if e != NOBODY:
+        enough |= (carried == found.today.carried[e]).all(axis=1)
+    return np.flatnonzero(enough & np.isfinite(group.gain[g]))
 
 
 def _alike(model: Model, asked: Bools) -> Ints:

@@ -177,7 +177,8 @@ def _as_today(found: Candidates, index: Ints, member: Ints, assigned: Ints, doma
     same = np.zeros((len(index), len(assigned)), dtype=bool)
     for g in np.flatnonzero(continues != NOBODY):
         e = continues[g]
-        if (found.bodies.members[index[g]] == today.bodies.members[e]).all():
+        here = np.isin(np.flatnonzero(today.carried[e]), domains).all()
+        if here and (found.bodies.members[index[g]] == today.bodies.members[e]).all():
             hosts = today.hosts[e, domains]
             position = np.where(hosts == NOBODY, OUT, np.searchsorted(member[g], hosts))
             same[g] = (assigned == position).all(axis=1)
