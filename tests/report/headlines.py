@@ -8,6 +8,7 @@ that is not in some name of the document.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from string import Formatter
 from typing import Any
 
@@ -38,6 +39,8 @@ Figure = Callable[[Doc, Said, Words], Any]
 Figures = Mapping[str, Mapping[str, Figure]]
 """By key of the catalogue, by place."""
 
+_EVERYONE_BUT = re.compile(r"(?:alle|all) (\d+) (?:behalve|but) (.+?)(?= \([^()]*\)$|$)")
+"""How all municipalities but a few are named."""
 _NUMBER = r"[+-]?\d[\d.,]*"
 
 
@@ -61,10 +64,26 @@ def wrong(line: str, doc: Doc, figures: Figures, language: Language) -> Iterator
     for name, spec, text in places:
         declared = figures[key].get(name)
         if declared is None:
-            if not set(re.findall(r"\d+", text)) <= names:
+            if not set(re.findall(r"\d+", _EVERYONE_BUT.sub(partial(_members_left, doc), text))) <= names:
                 yield f"{key}: {name} says {text}"
         elif not _says(text, spec, declared(doc, said, Words(language)), language):
             yield f"{key}: {name} says {text!r}, the document {declared(doc, said, Words(language))}"
+
+
+def _members_left(doc: Doc, found: re.Match[str]) -> str:
+    """Nothing, where the document has as many members as are left; else what stands there."""
+    left = int(found[1]) - len(found[2].split(" · "))
+    return "" if left in _sizes(doc) else found[0]
+
+
+def _sizes(doc: Any) -> set[int]:
+    """How many members there are in every set of members of the document."""
+    if isinstance(doc, list):
+        return set().union(*map(_sizes, doc))
+    if not isinstance(doc, dict):
+        return set()
+    here = {len(doc["members"])} if isinstance(doc.get("members"), list) else set()
+    return here.union(*map(_sizes, doc.values()))
 
 
 def _says(text: str, spec: str, figure: Any, language: Language) -> bool:

@@ -45,6 +45,7 @@ def one_domain(files: Files) -> None:
     for municipality in files["region"]["municipalities"].values():
         for figures in ("spending", "staff"):
             municipality[figures] = {"ict": municipality[figures]["ict"]}
+        municipality.get("domain_motives", {}).pop("belastingen", None)
 
 
 def no_partnerships(files: Files) -> None:

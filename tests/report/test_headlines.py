@@ -94,8 +94,8 @@ def test_alone_in_everything_is_not_alone_in_the_domains_of_one_partnership(stor
     lines, doc = run("member of two", LEERSTAD / "scenario.yaml", "en", store, tmp_path)
     some, *_, everything = sorted({a["solved"]["loss"] for a in doc["alternatives"] if a["kind"] == "alone"})
     (line,) = (line for line in lines if "does everything alone" in line)
-    assert line.endswith(f"the region is worth {1000 * everything:.1f} points less.")
-    mistaken = line.replace(f"{1000 * everything:.1f}", f"{1000 * some:.1f}")
+    assert line.endswith(f"the region is worth {1000 * everything:,.1f} points less.")
+    mistaken = line.replace(f"{1000 * everything:,.1f}", f"{1000 * some:,.1f}")
     assert list(wrong(mistaken, doc, figures.EXPLAIN, "en")), "a figure of something else is found out"
 
 
