@@ -1,5 +1,6 @@
 """How strongly portfolios draw municipalities: tastes, shares counted by hand, a fit of which the answer is known."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -8,12 +9,14 @@ import pytest
 from ruamel.yaml import YAML
 from worth.small import plan, small, today
 
+from benchmarks.inputs import slug
 from benchmarks.public import ROOT, Data
 from calibration import levels
 from calibration.held_out import held_out, is_held_out
 from calibration.levels import (
     COMMON,
     MODEL,
+    PAGE,
     SPREAD,
     SURVEYED,
     Fitted,
@@ -265,3 +268,27 @@ def test_the_model_has_a_place_for_every_portfolio_and_one_appeal_in_it():
         assert others[key].appeal == expected
         rest = others[key].model_copy(update={"appeal": one.appeal, "sources": one.sources})
         assert rest == one
+
+
+def told() -> str:
+    """The section of the page."""
+    return PAGE.read_text(encoding="utf-8").split("<!-- begin: levels -->")[1].split("<!-- end: levels -->")[0]
+
+
+def test_the_page_and_the_model_have_the_same_appeals():
+    rows = re.findall(r"^\| (\S+) +\| +(\d+\.\d\d) \| (\d+\.\d\d)-(\d+\.\d\d) \|$", told(), re.MULTILINE)
+    text = MODEL.read_text(encoding="utf-8")
+    domains = ModelFile.model_validate(YAML(typ="safe").load(text)).domains
+    assert {name for name, *_ in rows} == {one.portfolio for one in domains.values() if not one.statutory}
+    ranges = {name: (float(least), float(most)) for name, _, least, most in rows}
+    assert into_model(text, ranges, {name: float(value) for name, value, *_ in rows}) == text
+
+
+def test_what_the_page_was_fitted_on_was_not_kept_apart():
+    page = PAGE.read_text(encoding="utf-8")
+    [kept] = re.findall(r"Kept apart, by the hash of their names: ([^.]+)\.", page)
+    [fitted_on] = re.findall(r" in \d+ regions, .*: ([^:.]+)\.$", told(), re.MULTILINE)
+    apart = {slug(name) for name in kept.split(", ")}
+    assert len(apart) > 5
+    assert len(fitted_on.split(", ")) > 5
+    assert apart.isdisjoint(fitted_on.split(", "))
