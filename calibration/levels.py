@@ -272,12 +272,14 @@ def main() -> None:
         found = fitted(pool, places, targets(there, len(codes)), given.draws, given.rounds)
     ranges = spread(places, found, given.draws)
     rows = [[key, f"{value:.2f}", f"{ranges[key][0]:.2f}-{ranges[key][1]:.2f}"] for key, value in found.appeal.items()]
-    command = "python -m calibration.levels --data DIR --inputs DIR --record"
+    command = "python -m calibration.levels --data DIR --inputs DIR"
+    command += f" --draws {given.draws} --rounds {given.rounds}" + (" --record" if given.record else "")
+    names = ", ".join(place.name for place in places)
     section = "\n\n".join(
         [
             f"```sh\n{command}\n```",
-            f"Fitted on {len(codes)} municipalities in {len(places)} regions, {given.draws} draws of tastes, "
-            f"{given.rounds} rounds: {', '.join(place.name for place in places)}.",
+            f"{len(codes)} municipalities in {len(places)} regions, {given.draws} draws of tastes, "
+            f"{given.rounds} further rounds from the appeals of the model: {names}.",
             markdown(["portfolio", "appeal", "range"], rows),
             by_size(found, places, there, given.draws),
         ]
