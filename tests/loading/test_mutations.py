@@ -42,6 +42,8 @@ SHEETS = 4
 """One in so many judgements for weights is in a workbook."""
 FOUND: tuple[tuple[str, int], ...] = (
     *(("scenario", 40), ("scenario", 79), ("judgements", 40), ("judgements", 50), ("judgements", 60)),
+    *(("scenario", 4927), ("scenario", 5797), ("scenario", 6408), ("scenario", 9071)),
+    *(("workbook", 808), ("workbook", 841), ("workbook", 1811), ("workbook", 5092), ("workbook", 5095)),
     *(("elicitation", 150), ("elicitation", 2148)),
 )
 """Trials that once showed a fault."""
@@ -85,7 +87,7 @@ class _Refused(Exception):
 
 def _in_words(message: str) -> None:
     assert message.strip()
-    assert not JARGON.search(message), message
+    assert not JARGON.search(re.sub(r"'[^']*'", "", message)), message
     assert message.isprintable(), message
     assert len(message) < 2000, message
 

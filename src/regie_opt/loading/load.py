@@ -26,6 +26,8 @@ from regie_opt.schema.text import matching
 DEFAULT = Origin("default")
 """Origin of what nobody wrote down: the schema's default."""
 
+LONGEST_PLACE = 240
+"""Characters of a place that a message shows, from its end."""
 _SECTIONS = frozenset(Scenario.model_fields) - {"name", "description", "model", "variant"}
 
 
@@ -197,8 +199,9 @@ def _sections(reader: _Reader, root: Node, model: Node, path: Path) -> Iterator[
 
 
 def _named_by(node: Node, key: str) -> Callable[[Problem], Problem]:
+    # The place is a file name, which may be as long as what was found.
     return lambda problem: Problem(
-        node.at, (key,), f"found '{brief(str(node.value))}' ({problem.where}): {problem.message}"
+        node.at, (key,), f"found '{brief(str(node.value))}' ({problem.where[-LONGEST_PLACE:]}): {problem.message}"
     )
 
 

@@ -24,6 +24,10 @@ class Problem:
     path: Path
     message: str
 
+    def __post_init__(self) -> None:
+        """Keep the message on one line, whatever a text that was found holds."""
+        object.__setattr__(self, "message", on_one_line(self.message))
+
     def __str__(self) -> str:
         path = dotted(self.path)
         is_said = self.where.startswith(f"--set {path}.") or self.where.startswith(f"--set {path}=")
@@ -57,9 +61,13 @@ def one_of(names: Iterable[str]) -> str:
 
 def brief(text: str) -> str:
     """Write a text that was found as a message shows it: on one line, cut off where it gets long."""
-    if not text.isprintable():
-        text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    text = on_one_line(text)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
+def on_one_line(text: str) -> str:
+    """A text with a space for all that cannot be seen; as it is where all of it can."""
+    return text if text.isprintable() else " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def nearest(found: str, names: Iterable[str], labels: Mapping[str, str] | None = None) -> str | None:

@@ -96,7 +96,7 @@ def of_bomb(path: Path) -> None:
         (of_pdf, "found a PDF file,"),
         (of_nothing, "found an empty file,"),
         (of_noise, "found no Excel workbook,"),
-        (of_broken_parts, "found a damaged Excel workbook ("),
+        (of_broken_parts, "found a damaged Excel workbook"),
         (of_bomb, "found 201 MB once unpacked, allowed: at most 200 MB"),
     ],
 )

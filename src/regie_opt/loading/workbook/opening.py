@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from pathlib import Path
@@ -73,5 +74,7 @@ def _refused(path: Path, message: str) -> InputError:
 
 
 def _damaged(path: Path, error: Exception) -> InputError:
-    reason = " ".join(str(error).split())[:120] or type(error).__name__
-    return _refused(path, f"found a damaged Excel workbook ({reason}), allowed: one that Excel opens")
+    # What a library says of it is in words of its own, and only helps where it names a part of the file.
+    part = re.search(r"xl/[\w./-]+", str(error))
+    where = f" (in {part[0]})" if part else ""
+    return _refused(path, f"found a damaged Excel workbook{where}, allowed: one that Excel opens")
