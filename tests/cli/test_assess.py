@@ -18,11 +18,12 @@ LAWFUL = {"form": "dvo", "members": ["oosterhei", "leerstad"], "domains": ["ict"
 
 @pytest.fixture
 def scenario(tmp_path: Path) -> Path:
-    """Leerstad with a rule that some plans break."""
+    """Leerstad with a rule that some plans break, and trust enough for every form."""
     tree = yaml.safe_load(LEERSTAD.read_text(encoding="utf-8"))
     for file in ("region", "inventory"):
         tree[file] = str(LEERSTAD.parent / tree[file])
     tree["rules"] = {"apart": {"kind": "apart", "members": ["leerstad", "rietdam"]}}
+    tree["trust"] = {"constant": 2}
     path = tmp_path / "scenario.yaml"
     path.write_text(yaml.safe_dump(tree), encoding="utf-8")
     return path

@@ -35,7 +35,10 @@ def test_the_report_has_every_partnership_municipality_and_finding():
         "Naast het landelijke beeld",
     ):
         assert part in text
-    for name in ("ICT van Leerstad voor Veenkerk", "Oosterhei (verzonnen)", "insight.thin_team", "aanname"):
+    unbroken = run(LEERSTAD, "--quiet", "--format", "markdown").stdout
+    for name in ("ICT van Leerstad voor Veenkerk", "Afvalschap Noordwolde-Rietdam", "Klantentafel burgerzaken"):
+        assert name in unbroken
+    for name in ("Oosterhei (verzonnen)", "insight.thin_team", "aanname"):
         assert name in text
 
 

@@ -28,7 +28,7 @@ def document(store: Path, *options: str) -> dict:
 
 
 def test_the_frontier_of_leerstad_beats_today(store):
-    found = document(store, "--criteria", "burden,value", "--resolution", "0.2")
+    found = document(store, "--criteria", "burden,value", "--resolution", "0.02")
     assert found["schema"] == "regie-opt/pareto/1"
     assert found["proven"]
     assert [o["key"] for o in found["objectives"]] == ["value", "burden"]
@@ -54,7 +54,7 @@ def test_two_workers_write_the_same_bytes(store, tmp_path):
 
 
 def test_the_report_names_the_knee_and_what_beats_today_in_both_languages(store):
-    options = ("--criteria", "burden,value", "--resolution", "0.2")
+    options = ("--criteria", "burden,value", "--resolution", "0.02")
     dutch, english = run(store, *options).stdout, run(store, *options, "--lang", "en").stdout
     assert "overtreft nu" in dutch
     assert "beats today" in english

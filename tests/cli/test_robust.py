@@ -126,14 +126,14 @@ def test_workers_and_hash_seeds_change_nothing(tmp_path):
         (["--set", "uncertainty.hours.low=3"], "found low 3, likely 1, high 2; allowed: likely from low to high"),
         (["--set", "uncertainty.huors.low=3"], "unknown assumption 'huors'; nearest: 'hours'"),
         (["--set", "uncertainty.hours.acts_on=[forms.*.hour.*]"], "unknown name 'hour'; nearest: 'hours'"),
-        (["--set", "uncertainty.trust.low=-0.9", "--vary", "nearby"], None),
+        (["--set", "uncertainty.realised.high=5", "--vary", "realised"], None),
         (["--set", "uncertainty.horizon={low: 0, scale: linear}"], "--set uncertainty.horizon"),
         (["--set", "uncertainty=null"], "holds no assumptions"),
         (["--set", "uncertainty.back_office.acts_on=[domains.afval.scale]", "--vary", "back_office"], "no difference"),
     ],
 )
 def test_wrong_input_gets_one_clear_error(arguments, says, store):
-    if says is None:  # a floor of trust below 0 stays on 0: allowed
+    if says is None:  # a share above 1 stays on 1: allowed
         run(store, "--quiet", *arguments)
         return
     result = run(store, "--quiet", *arguments, code=2)

@@ -57,9 +57,9 @@ def test_domains_are_looked_at_where_asked(run):
 
 
 def test_a_weight_in_a_range_of_its_own(run):
-    found = json.loads(run("--weight", "criteria.burden.weight=0.25:0.35", "--format", "json").stdout)
+    found = json.loads(run("--weight", "criteria.burden.weight=0.995:1.05", "--format", "json").stdout)
     (interval,) = found["intervals"]
-    assert (interval["low"]["weight"], interval["high"]["weight"]) == (0.25, 0.35)
+    assert (interval["low"]["weight"], interval["high"]["weight"]) == (0.995, 1.05)
     assert interval["low"]["beyond"]
     assert interval["high"]["beyond"]
 
@@ -144,7 +144,7 @@ def test_judgements_that_contradict_each_other_are_named(run, tmp_path):
         (["--sweep", "criteria.burden.weight=0:1:1"] * 2, "is swept twice"),
         (["--weight", "criteria.burdn.weight"], "unknown criterion 'burdn'; nearest: 'burden'"),
         (["--weight", "burden"], "allowed: criteria.NAME.weight or domains.NAME.weight"),
-        (["--weight", "criteria.burden.weight=1:2"], "leaves out the present weight 0.3"),
+        (["--weight", "criteria.burden.weight=2:3"], "leaves out the present weight 1"),
         (["--elicit", "nergens.yaml"], "nergens.yaml: file not found"),
     ],
 )
