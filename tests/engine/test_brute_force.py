@@ -7,6 +7,7 @@ import pytest
 
 from regie_opt.engine import Infeasible, solve
 from regie_opt.worth import today_plan
+from regie_opt.worth.value import Worth
 
 from .brute_force import MOST_PLANS, SAME, Listed, Plans, listed
 from .instances import instance, model_pack
@@ -84,6 +85,14 @@ def test_random_scenarios_hold_everything_a_scenario_can_hold():
     assert any(p.domains == ("unknown",) for p in today)
     assert any(p.hours for p in today)
     assert any(p.hosts for p in today)
+    assert {form.scope for scenario in drawn for form in scenario.forms.values()} == {
+        "portfolio",
+        "bundle",
+        "organisation",
+    }
+    assert any(form.may_leave for scenario in drawn for form in scenario.forms.values())
+    assert sum(len({d.portfolio for d in scenario.domains.values()}) > 1 for scenario in drawn) >= 20
+    assert sum(bool(Worth(scenario, scenario).today.doubles.any()) for scenario in drawn) >= 20
 
 
 def test_random_scenarios_are_hard_enough_to_tell_a_wrong_engine():
