@@ -347,7 +347,7 @@ class TestExitIsNotSwamped:
         assert "gbt" not in {q.id for q in proven(heavier, base).partnerships}
 
     def test_it_goes_when_there_is_time_to_earn_it_back(self):
-        """So little is lost by it in a year, hours against people for whom another is there, that it takes centuries."""
+        """So little is lost in a year, hours against people for whom another is there, that it takes centuries."""
         scenario, base = tax_office()
         for horizon, stays in ((50.0, True), (1000.0, False)):
             patient = changed(scenario, {"criteria.transition.weight": 2.0, "money.horizon": horizon})
@@ -471,8 +471,8 @@ class TestNoChurnForReciprocity:
     def test_no_work_is_shared_only_to_be_reciprocated(self, name):
         """In each domain of mutual services sharing the work is worth something by itself, and in all of them together.
 
-        But for one that is the only domain of its host: every member hosts something, so it is what a member gives to be
-        in, and the whole is worth it.
+        But for one that is the only domain of its host: every member hosts something, so it is what a member gives to
+        be in, and the whole is worth it.
         """
         scenario = region(name)
         solution = solve(scenario, scenario, Options(time_limit=60))

@@ -186,7 +186,9 @@ def _answering(model: Model) -> Bundles:
     rows = np.array(carried, dtype=bool).reshape(-1, found.allowed.shape[1])
     parts = [model.bundles(at, rows)]
     for group in model.exchange.groups:
-        entries = [(g, a) for g in np.flatnonzero(answering[group.body]) for a in _hosted_for(model, asked, group, g)]
+        entries = [
+            (g, a) for g in np.flatnonzero(answering[group.body]).tolist() for a in _hosted_for(model, asked, group, g)
+        ]
         if entries:
             g, a = np.array(entries, dtype=np.int64).T
             parts.append(hosted(model, group, g, a))
