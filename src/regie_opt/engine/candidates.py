@@ -301,9 +301,10 @@ def allowed_domains(today: Today, bodies: Bodies) -> Bools:
             allowed[np.ix_(met, _domains(today, rule.domains))] = False
         elif isinstance(rule, Together):
             count = _count(today, bodies, rule.members)
-            # What goes on beside others leaves their cells to them: the row asks that they are together there.
+            # What goes on beside others leaves their cells to them: there the row alone asks that they are together.
             split = (count > 0) & (count < len(rule.members)) & ~doubled
-            allowed[np.ix_(split, _domains(today, rule.domains))] = False
+            for d in _domains(today, rule.domains):
+                allowed[split & ~np.isin(bodies.continues, _beside_together(today, rule, d)), d] = False
         elif isinstance(rule, HostCapacity):
             allowed &= hosted_work(bodies) <= np.append(region.host_capacity, np.inf)[bodies.host][:, None]
     return allowed
@@ -321,6 +322,14 @@ def hosted_work(bodies: Bodies) -> Floats:
 def _count(today: Today, bodies: Bodies, codes: tuple[str, ...]) -> Ints:
     ids = [today.region.municipality_index[c] for c in codes]
     return np.asarray(bodies.members[:, ids].sum(axis=1))
+
+
+def _beside_together(today: Today, rule: Together, domain: int) -> Ints:
+    """Which of today do the work of cells of others that have all of a rule's members in a domain."""
+    ids = [today.region.municipality_index[c] for c in rule.members]
+    whole = today.carried[:, domain] & today.bodies.members[:, ids].all(axis=1)
+    served_by = np.unique(today.served_by[whole][:, :, domain])
+    return served_by[served_by != NOBODY]
 
 
 def _exactly(today: Today, bodies: Bodies, rule: Without) -> Bools:
