@@ -232,7 +232,7 @@ class Pricing:
         parts = [self.model.bundles(chosen, take[chosen])] if len(chosen) else []
         for group, (at, entry, lowest) in zip(self.model.exchange.groups, self.best_entries, strict=True):
             if len(at):
-                g = _spread(lowest, self.model.found.bodies.members[group.body[at]], most // 4, tolerance)
+                g = _spread(lowest, self.model.found.bodies.members[group.body[at]], max(1, most // 4), tolerance)
                 parts.append(hosted(self.model, group, at[g], entry[g]))
         parts = [part for part in parts if len(part)]
         return concatenate(parts) if parts else None
