@@ -1,5 +1,6 @@
 """A scenario as the engine sees it, with every column that there is."""
 
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -19,7 +20,7 @@ EVERYTHING = 1e8
 """Distance from the bound (engine units) within which every column is that may be used at all."""
 
 
-def feasible(seeds: range) -> list[Listed]:
+def feasible(seeds: Iterable[int]) -> list[Listed]:
     return [case for case in map(listed, seeds) if case.plans.any()]
 
 

@@ -19,7 +19,7 @@ from .test_rules import region
 
 SEEDS = range(14)
 MORE = range(1000, 1400)
-WITH_TABLES = (25, 55, 65, 97, 137, 162, 168, 202)
+WITH_TABLES = (18, 22, 88, 150, 256, 317, 323, 392)
 """Seeds with tables beside the work that limits tear."""
 TABLE_KEYS: tuple[CriterionKey, ...] = ("burden", "transition", "congruence", "autonomy")
 AMOUNTS = 1e-6
@@ -194,7 +194,7 @@ def test_a_limit_on_any_criterion_leaves_the_best_of_the_plans_that_keep_it_on_m
     listed.cache_clear()
 
 
-@pytest.mark.parametrize(("seed", "at_most"), [(10, -10.009166943737124), (10, -20.104297569464137)])
+@pytest.mark.parametrize(("seed", "at_most"), [(51, 0.2588279917032618), (104, 38.890144767137436)])
 def test_hosts_that_reciprocate_less_than_the_best_stay_where_a_limit_asks_for_them(seed: int, at_most: float):
     every = Every.of(listed(seed))
     limit = Limit(kind="limit", criterion="reciprocity", at_most=at_most)
