@@ -457,7 +457,7 @@ class Plans:
     def under(self, rules: Mapping[str, Rule]) -> "Plans":
         """The same under other rules; prices are not computed again."""
         other = Plans(self.scenario.model_copy(update={"rules": dict(rules)}), self.worth.base)
-        vars(other).update(parts=self.parts, table_parts=self.table_parts, start=self.start)
+        vars(other).update(by_themselves=self.by_themselves, table_parts=self.table_parts, start=self.start)
         return other
 
     # What there is to choose from
@@ -520,8 +520,13 @@ class Plans:
 
     @cached_property
     def parts(self) -> list[Part]:
-        """Every partnership that law and nature allow, whatever the rules."""
-        return [self._part(q) for q in self._imaginable() if self.book.impossible(q) is None] + self._doubled
+        """Every partnership that law and nature allow, whatever the rules but for what they end of today."""
+        return self.by_themselves + self._doubled
+
+    @cached_property
+    def by_themselves(self) -> list[Part]:
+        """Those that hold all their cells."""
+        return [self._part(q) for q in self._imaginable() if self.book.impossible(q) is None]
 
     @cached_property
     def _doubled(self) -> list[Part]:
