@@ -20,6 +20,7 @@ from benchmarks.inputs import slug
 from benchmarks.machine import markdown, record, say
 from benchmarks.public import ROOT, Data
 from benchmarks.regions import OTHER
+from calibration.curves import CLASSES
 from calibration.held_out import is_held_out
 from calibration.levels import GAP, LONG_AGO, Place, with_tastes, working
 from calibration.logistic import auc
@@ -41,12 +42,6 @@ RANDOM_SETS = 50
 """Random connected sets that a real body is ranked among."""
 FEWEST, MOST = 3, 12
 """Members of the real bodies that are ranked."""
-SIZES = (
-    (0, "under 20,000"),
-    (20_000, "20,000 to 50,000"),
-    (50_000, "50,000 to 100,000"),
-    (100_000, "100,000 and more"),
-)
 MANY_DOMAINS = 9
 """Domains of a body that is nearly the whole organisation."""
 SECONDS = 60.0
@@ -199,23 +194,23 @@ def participation(solved: Sequence[Solved], register: Register) -> str:
     rows, errors = [], []
     for domain in DOMAINS:
         cells = [domain]
-        for some in [places, *(_of_size(places, n) for n in range(len(SIZES)))]:
+        for some in [places, *(_of_size(places, n) for n in range(len(CLASSES)))]:
             real = np.mean([code in today[domain] for code in some]) if some else 0.0
             plan = np.mean([times[code, domain] / draws for code in some]) if some else 0.0
             cells.append(f"{real:.2f} / {plan:.2f}" if some else "-")
             errors.append((plan - real) ** 2)
         rows.append(cells)
-    table = np.array(errors).reshape(len(DOMAINS), 1 + len(SIZES))
+    table = np.array(errors).reshape(len(DOMAINS), 1 + len(CLASSES))
     over_all, by_size = np.sqrt(table[:, 0].mean()), np.sqrt(table[:, 1:].mean())
     return (
-        markdown(["register / plan", "all", *(name for _, name in SIZES)], rows)
+        markdown(["register / plan", "all", *(name for _, name in CLASSES)], rows)
         + f"\n\nRoot mean square error {over_all:.2f} over domains, {by_size:.2f} by size class."
     )
 
 
 def _of_size(places: Mapping[str, int], n: int) -> list[str]:
-    most = SIZES[n + 1][0] if n + 1 < len(SIZES) else np.inf
-    return [code for code, people in places.items() if SIZES[n][0] <= people < most]
+    most = CLASSES[n + 1][0] if n + 1 < len(CLASSES) else np.inf
+    return [code for code, people in places.items() if CLASSES[n][0] <= people < most]
 
 
 def shapes(solved: Sequence[Solved], register: Register, registered: Sequence[str]) -> str:

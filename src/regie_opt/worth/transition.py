@@ -7,6 +7,7 @@ import numpy as np
 from regie_opt.schema.partnership import Partnership
 from regie_opt.worth.bodies import NOBODY, Bodies, product
 from regie_opt.worth.region import Bools, Floats, Region
+from regie_opt.worth.today import Today
 
 
 @lru_cache(maxsize=8)
@@ -87,10 +88,7 @@ def transition(bodies: Bodies) -> tuple[Floats, Floats]:
 @lru_cache(maxsize=8)
 def _carried(region: Region) -> Bools:
     """Domains that each partnership of today carries, (e, d)."""
-    carried = np.zeros((len(region.scenario.partnerships), len(region.domains)), dtype=bool)
-    for e, partnership in enumerate(region.scenario.partnerships.values()):
-        carried[e, [region.domain_index[d] for d in partnership.domains if d in region.domain_index]] = True
-    return carried
+    return Today(region).carried
 
 
 @lru_cache(maxsize=8)

@@ -13,7 +13,6 @@ from types import MappingProxyType
 
 import numpy as np
 
-from regie_opt.schema.defaults import spending_euro
 from regie_opt.schema.parameters import CRITERIA, LESS_IS_BETTER, CriterionKey
 from regie_opt.schema.scenario import Scenario
 from regie_opt.schema.strict import MOTIVES
@@ -96,10 +95,6 @@ class Worth:
         by_itself = replace(bodies, doubled=None)
         served: Bools = np.asarray(np.tensordot(alike, gain(by_itself), axes=1) > 0)
         return served
-
-    def spending(self, code: str, domain: str) -> float:
-        """Yearly spending of a municipality on a domain, euro."""
-        return spending_euro(self.scenario, code, domain)
 
     @cached_property
     def exits(self) -> Floats:
